@@ -1,0 +1,66 @@
+import type { Cell, Manifest, SiloTenant } from './manifest';
+import { ManifestError } from './manifest-error';
+import { type NamedTier, tiersOf } from './tiers';
+
+/** Stacks that are not deployments: no pool and no tenant takes their names. */
+export const RESERVED_DEPLOYMENT_IDS = ['control-plane', 'pipeline'] as const;
+
+interface TargetBase {
+  /** Pool id or tenant id: one namespace. */
+  readonly id: string;
+  /** Id of the cell. */
+  readonly cell: string;
+  readonly account: string;
+  readonly region: string;
+  /** `<application>-<id>`. */
+  readonly stackName: string;
+  /** Tiers whose tenants it serves: all pool tiers for a pool, one for a silo tenant. */
+  readonly tiers: readonly NamedTier[];
+}
+
+/** A stack that tenants share. */
+export interface PoolTarget extends TargetBase {
+  readonly kind: 'pool';
+}
+
+/** A stack of one tenant. */
+export interface TenantTarget extends TargetBase {
+  readonly kind: 'silo';
+  readonly tenant: SiloTenant;
+}
+
+/** One stack of the application plane: where it goes and whom it serves. */
+export type DeploymentTarget = PoolTarget | TenantTarget;
+
+/** `<application>-<id>`: for a deployment, `control-plane` or `pipeline`. */
+export function stackName(manifest: Pick<Manifest, 'application'>, id: string): string {
+  return `${manifest.application}-${id}`;
+}
+
+/** Every pool, in the order of the manifest. */
+export function poolTargets(manifest: Manifest): readonly PoolTarget[] {
+  const tiers = tiersOf(manifest, 'pool');
+  return manifest.pools.map(({ id, cell }) => ({ kind: 'pool', id, ...place(manifest, id, cell), tiers }));
+}
+
+/** Every silo tenant, whatever its state, in the order of the manifest. */
+export function tenantTargets(manifest: Manifest): readonly TenantTarget[] {
+  const tiers = new Map(tiersOf(manifest, 'silo').map((tier) => [tier.name, tier]));
+  return manifest.tenants.map((tenant) => {
+    const tier = tiers.get(tenant.tier);
+    if (!tier)
+      throw new ManifestError(`tenant "${tenant.id}": "${tenant.tier}" is no silo tier of the manifest`);
+    return { kind: 'silo', id: tenant.id, ...place(manifest, tenant.id, tenant.cell), tiers: [tier], tenant };
+  });
+}
+
+/** Every deployment: pools, then silo tenants. */
+export function deploymentTargets(manifest: Manifest): readonly DeploymentTarget[] {
+  return [...poolTargets(manifest), ...tenantTargets(manifest)];
+}
+
+function place(manifest: Manifest, id: string, cellId: string) {
+  const cell: Cell | undefined = manifest.cells.find((candidate) => candidate.id === cellId);
+  if (!cell) throw new ManifestError(`"${id}": "${cellId}" is no cell of the manifest`);
+  return { cell: cell.id, account: cell.account, region: cell.region, stackName: stackName(manifest, id) };
+}

@@ -1,0 +1,166 @@
+/**
+ * The manifest as the rest of the workspace sees it: parsed, checked, every default filled in.
+ * `schema.ts` is the same shape as it may be written; the compiler holds the two together.
+ */
+export interface Manifest {
+  /** Where an editor finds the JSON Schema. @default none */
+  readonly $schema?: string;
+  /** Prefix of every stack name, for example `granary`. */
+  readonly application: string;
+  /** Where the pipeline and its source live. */
+  readonly toolchain: Toolchain;
+  /** Where the control plane lives. */
+  readonly controlPlane: Environment;
+  /** Accounts and regions that hold the application plane. */
+  readonly cells: readonly Cell[];
+  /** Plans that tenants buy, by name. */
+  readonly tiers: Readonly<Record<string, Tier>>;
+  /** Stacks that tenants share. @default none */
+  readonly pools: readonly Pool[];
+  /** Tenants with a stack of their own. @default none */
+  readonly tenants: readonly SiloTenant[];
+  /** How a release reaches the silo tenants. */
+  readonly rollout: Rollout;
+}
+
+export interface Environment {
+  /** AWS account id: 12 digits. */
+  readonly account: string;
+  /** AWS region, for example `us-east-1`. */
+  readonly region: string;
+}
+
+export interface Toolchain extends Environment {
+  /** What starts a release. */
+  readonly source: Source;
+}
+
+export type Source = ConnectionSource | CodeCommitSource;
+
+/** A repository at a provider, through an AWS CodeConnections connection. */
+export interface ConnectionSource {
+  readonly type: 'connection';
+  readonly provider: 'github' | 'gitlab';
+  readonly connectionArn: string;
+  /** Organization, user or (GitLab) group path. */
+  readonly owner: string;
+  readonly repository: string;
+  readonly branch: string;
+}
+
+/** A CodeCommit repository in the toolchain's account and region. */
+export interface CodeCommitSource {
+  readonly type: 'codecommit';
+  readonly repository: string;
+  readonly branch: string;
+}
+
+/** One account and region that holds pools and silo tenants. */
+export interface Cell extends Environment {
+  readonly id: string;
+}
+
+export const TIER_MODELS = ['pool', 'silo'] as const;
+/** Whether a tier's tenants share stacks or have one each. */
+export type TierModel = (typeof TIER_MODELS)[number];
+
+export interface Tier {
+  readonly model: TierModel;
+  readonly throttle: Throttle;
+  readonly quota: Quota;
+  /** Partitions that a tenant's rows of one kind spread over. @default 4 */
+  readonly shards: number;
+}
+
+/** What one tenant may send at once. */
+export interface Throttle {
+  /** Requests that may arrive together. */
+  readonly burst: number;
+  /** Requests a second, steadily. */
+  readonly rate: number;
+}
+
+/** What one tenant may send in all. */
+export interface Quota {
+  readonly requestsPerDay: number;
+}
+
+/** A stack that the tenants of every pool tier share. */
+export interface Pool {
+  readonly id: string;
+  /** Id of the cell. */
+  readonly cell: string;
+}
+
+export const TENANT_STATES = ['active', 'offboarding'] as const;
+export type SiloTenantState = (typeof TENANT_STATES)[number];
+
+/** A tenant with a stack of its own. */
+export interface SiloTenant {
+  readonly id: string;
+  /** What people call it. */
+  readonly name: string;
+  /** Name of a silo tier. */
+  readonly tier: string;
+  /** Id of the cell. */
+  readonly cell: string;
+  /** Gets the first TenantAdmin user. */
+  readonly adminEmail: string;
+  /** Pins the tenant to the wave that names this ring. @default its percentage decides */
+  readonly ring?: string;
+  /** Holds the tenant at this git commit: releases pass it by. @default every release */
+  readonly version?: string;
+  /** `offboarding` takes the tenant out of releases; its stack stays. @default 'active' */
+  readonly state: SiloTenantState;
+}
+
+export const ROLLOUT_ENGINES = ['auto', 'pipeline', 'distributed'] as const;
+export type RolloutEngine = (typeof ROLLOUT_ENGINES)[number];
+
+export interface Rollout {
+  /** `auto` takes `pipeline` up to 50 silo tenants and 40 accounts. @default 'auto' */
+  readonly engine: RolloutEngine;
+  /** In the order of release. */
+  readonly waves: readonly Wave[];
+  /** When a release may enter a wave, in UTC. @default always */
+  readonly windows: readonly ReleaseWindow[];
+  /** Days on which none may. @default none */
+  readonly freeze: readonly Freeze[];
+}
+
+export interface Wave {
+  readonly name: string;
+  /** Share of the tenants reached once this wave is done, cumulative, in percent. @default rings only */
+  readonly percentage?: number;
+  /** Rings whose tenants are in this wave. @default none */
+  readonly rings: readonly string[];
+  /** How long the wave is watched before the next one starts, in minutes. */
+  readonly bakeMinutes: number;
+  /** Requests that must have been seen before the wave counts as watched. @default 100 */
+  readonly minimumSamples: number;
+  /** Whether a person lets the release into this wave. @default false */
+  readonly approval: boolean;
+  /** Tenants deployed at the same time. @default 50 */
+  readonly parallelism: number;
+  /** Failed tenants that do not stop the release. @default 0 */
+  readonly tolerate: number;
+}
+
+export const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+export interface ReleaseWindow {
+  readonly days: readonly Weekday[];
+  /** `HH:MM`, UTC, inclusive. */
+  readonly from: string;
+  /** `HH:MM`, UTC, exclusive. */
+  readonly to: string;
+}
+
+export interface Freeze {
+  /** `YYYY-MM-DD`, UTC, inclusive. */
+  readonly from: string;
+  /** `YYYY-MM-DD`, UTC, inclusive. */
+  readonly to: string;
+  readonly reason: string;
+}

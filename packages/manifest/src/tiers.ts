@@ -1,0 +1,24 @@
+import type { Manifest, Tier, TierModel } from './manifest';
+
+export interface NamedTier extends Tier {
+  readonly name: string;
+}
+
+/** The tiers in the order of the manifest; of one model only, when given. */
+export function tiersOf(manifest: Manifest, model?: TierModel): readonly NamedTier[] {
+  return Object.entries(manifest.tiers)
+    .map(([name, tier]) => ({ name, ...tier }))
+    .filter((tier) => model === undefined || tier.model === model);
+}
+
+/** Shards by tier name: what the services' TIER_SHARDS holds. */
+export function tierShards(tiers: readonly NamedTier[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(tiers.map(({ name, shards }) => [name, shards]));
+}
+
+/** Model by tier name: what the registration function's TIERS holds. */
+export function tierModels(
+  tiers: readonly NamedTier[],
+): Readonly<Record<string, { readonly model: TierModel }>> {
+  return Object.fromEntries(tiers.map(({ name, model }) => [name, { model }]));
+}
