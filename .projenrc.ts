@@ -368,6 +368,7 @@ member({
     '@aws-sdk/client-dynamodb',
     'esbuild',
   ],
+  devDeps: ['fast-check'],
 });
 
 member({
