@@ -6,8 +6,11 @@ export {
   MAXIMUM_PIPELINE_TENANTS,
   type PlannedEngine,
 } from './engine';
+export { manifestJsonSchema, manifestJsonSchemaText } from './json-schema';
 export * from './manifest';
 export * from './manifest-error';
+export * from './parse';
 export * from './percentile';
 export * from './rollout';
+export { LIMITS, type ManifestInput, manifestSchema, type SiloTenantInput } from './schema';
 export * from './tiers';

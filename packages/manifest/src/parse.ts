@@ -1,0 +1,94 @@
+import type { Diagnostic } from './diagnostic';
+import { draftOf } from './draft';
+import type { Manifest } from './manifest';
+import { ManifestError } from './manifest-error';
+import type { Problem } from './problem';
+import { formatPath } from './problem';
+import { ruleProblems } from './rules';
+import { LIMITS } from './schema';
+import { checkSchema } from './schema-problems';
+import { SourceText } from './source-text';
+import { parseSyntax, tooDeepAt } from './syntax';
+import { nameProblems, plainValue } from './tree';
+
+export type ParseResult =
+  | { readonly ok: true; readonly fileName: string; readonly manifest: Manifest }
+  | { readonly ok: false; readonly fileName: string; readonly diagnostics: readonly Diagnostic[] };
+
+/** More would hide the first ones; fixing those shows the rest. */
+export const MAXIMUM_DIAGNOSTICS = 100;
+
+/**
+ * Reads a manifest and reports every mistake at once, in the order of the text: syntax, names that stand
+ * twice, fields, and rules between fields. Never throws.
+ */
+export function parseManifest(text: string, fileName = 'tenants.json'): ParseResult {
+  const refused = refuse(text);
+  if (refused) return { ok: false, fileName, diagnostics: [refused] };
+  const { root, problems: syntax, whole } = parseSyntax(text);
+  const source = new SourceText(text, root);
+  const found = [...syntax, ...(root ? nameProblems(root) : [])].map(({ offset, length, problem }) =>
+    source.at(offset, length, problem),
+  );
+  const checked = root && whole ? check(plainValue(root)) : { manifest: undefined, problems: [] };
+  found.push(...checked.problems.map((problem) => source.diagnose(problem)));
+  if (found.length === 0 && checked.manifest) return { ok: true, fileName, manifest: checked.manifest };
+  return { ok: false, fileName, diagnostics: bounded(found) };
+}
+
+/** @throws ManifestError with every diagnostic. */
+export function loadManifest(text: string, fileName = 'tenants.json'): Manifest {
+  const result = parseManifest(text, fileName);
+  if (result.ok) return result.manifest;
+  throw ManifestError.of(result.diagnostics, fileName);
+}
+
+function refuse(text: string): Diagnostic | undefined {
+  const bytes = Buffer.byteLength(text);
+  if (bytes > LIMITS.bytes)
+    return new SourceText('').diagnose({
+      path: [],
+      message: `the file has ${bytes} bytes, more than ${LIMITS.bytes}`,
+      advice: 'split the tenants over several installations',
+    });
+  const deep = tooDeepAt(text, LIMITS.depth);
+  if (deep === undefined) return undefined;
+  return new SourceText(text).at(deep, 1, {
+    path: [],
+    message: `brackets go deeper than ${LIMITS.depth}`,
+    advice: 'remove them: no field of a manifest is nested that deep',
+  });
+}
+
+function check(value: unknown): {
+  readonly manifest: Manifest | undefined;
+  readonly problems: readonly Problem[];
+} {
+  const schema = checkSchema(value);
+  const places = new Set<string>();
+  const problems: Problem[] = [];
+  const add = (problem: Problem) => {
+    const place = formatPath(problem.path);
+    if (!places.has(place)) problems.push(problem);
+    places.add(place);
+  };
+  // A field that is wrong by itself is reported once, not again by the rules that read it.
+  for (const problem of schema.problems) add(problem);
+  const most = problems.length + MAXIMUM_DIAGNOSTICS;
+  for (const problem of ruleProblems(draftOf(value))) {
+    if (problems.length >= most) break;
+    add(problem);
+  }
+  return { manifest: schema.manifest, problems };
+}
+
+function bounded(found: readonly Diagnostic[]): readonly Diagnostic[] {
+  const sorted = [...found].sort((left, right) => left.line - right.line || left.column - right.column);
+  const last = sorted[MAXIMUM_DIAGNOSTICS - 1];
+  if (sorted.length <= MAXIMUM_DIAGNOSTICS || !last) return sorted;
+  const advice = 'mend the ones above to see the rest';
+  return [
+    ...sorted.slice(0, MAXIMUM_DIAGNOSTICS),
+    { ...last, value: '', message: `there are more problems`, advice },
+  ];
+}

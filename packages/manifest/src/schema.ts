@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import * as field from './field';
+import { type Manifest, ROLLOUT_ENGINES, TENANT_STATES, TIER_MODELS, WEEKDAYS } from './manifest';
+
+/** More would not fit the engines; see docs/manifest.md. */
+export const LIMITS = {
+  bytes: 4 * 1024 * 1024,
+  depth: 16,
+  cells: 100,
+  tiers: 20,
+  pools: 100,
+  tenants: 10_000,
+  waves: 20,
+  rings: 20,
+  windows: 21,
+  freeze: 50,
+} as const;
+
+const environment = { account: field.account, region: field.region };
+
+const source = z.discriminatedUnion('type', [
+  z
+    .strictObject({
+      type: z.literal('connection'),
+      provider: field.oneOf(['github', 'gitlab']),
+      connectionArn: field.connectionArn,
+      owner: field.owner.describe('Organization, user or (GitLab) group path.'),
+      repository: field.repository,
+      branch: field.branch,
+    })
+    .describe('A repository at a provider, through an AWS CodeConnections connection.'),
+  z
+    .strictObject({ type: z.literal('codecommit'), repository: field.repository, branch: field.branch })
+    .describe("A CodeCommit repository in the toolchain's account and region."),
+]);
+
+const tier = z.strictObject({
+  model: field.oneOf(TIER_MODELS).describe("Whether the tier's tenants share stacks or have one each."),
+  throttle: z
+    .strictObject({
+      burst: field.whole(1, 5000).describe('Requests that may arrive together.'),
+      rate: field.number(0.1, 10_000).describe('Requests a second, steadily.'),
+    })
+    .describe('What one tenant may send at once.'),
+  quota: z
+    .strictObject({ requestsPerDay: field.whole(1, 1_000_000_000) })
+    .describe('What one tenant may send in all.'),
+  shards: field
+    .whole(1, 64)
+    .default(4)
+    .describe("Partitions that a tenant's rows of one kind spread over. Fixed once a tenant has rows."),
+});
+
+const silo = z.strictObject({
+  id: field.deploymentId,
+  name: field.displayName.describe('What people call it.'),
+  tier: field.slug.describe('Name of a silo tier.'),
+  cell: field.slug.describe('Id of the cell.'),
+  adminEmail: field.email.describe('Gets the first TenantAdmin user.'),
+  ring: field.slug.exactOptional().describe('Pins the tenant to the wave that names this ring.'),
+  version: field.commit.exactOptional().describe('Holds the tenant at this commit: releases pass it by.'),
+  state: field
+    .oneOf(TENANT_STATES)
+    .default('active')
+    .describe('`offboarding` takes the tenant out of releases; its stack stays.'),
+});
+
+const wave = z.strictObject({
+  name: field.slug,
+  percentage: field
+    .number(0.01, 100)
+    .exactOptional()
+    .describe('Share of the tenants reached once this wave is done: cumulative, in percent.'),
+  rings: z.array(field.slug).max(LIMITS.rings).default([]).describe('Rings whose tenants are in this wave.'),
+  bakeMinutes: field.whole(0, 10_080).describe('How long the wave is watched before the next one starts.'),
+  minimumSamples: field
+    .whole(0, 1_000_000)
+    .default(100)
+    .describe('Requests that must have been seen before the wave counts as watched.'),
+  approval: field.flag.default(false).describe('Whether a person lets the release into this wave.'),
+  parallelism: field.whole(1, 1000).default(50).describe('Tenants deployed at the same time.'),
+  tolerate: field.whole(0, 1000).default(0).describe('Failed tenants that do not stop the release.'),
+});
+
+const releaseWindow = z.strictObject({
+  days: z.array(field.oneOf(WEEKDAYS)).min(1).max(7),
+  from: field.clock.describe('UTC, inclusive.'),
+  to: field.clock.describe('UTC, exclusive.'),
+});
+
+const freeze = z.strictObject({
+  from: field.day.describe('UTC, inclusive.'),
+  to: field.day.describe('UTC, inclusive.'),
+  reason: field.displayName,
+});
+
+const rollout = z.strictObject({
+  engine: field
+    .oneOf(ROLLOUT_ENGINES)
+    .default('auto')
+    .describe('`auto` takes `pipeline` up to 50 silo tenants and 40 accounts.'),
+  waves: z.array(wave).min(1).max(LIMITS.waves).describe('In the order of release.'),
+  windows: z
+    .array(releaseWindow)
+    .max(LIMITS.windows)
+    .default([])
+    .describe('When a release may enter a wave. None: always.'),
+  freeze: z.array(freeze).max(LIMITS.freeze).default([]).describe('Days on which no release may enter one.'),
+});
+
+/** tenants.json, field by field. What holds between fields is in `rules`. */
+export const manifestSchema = z
+  .strictObject({
+    $schema: z.string({ error: 'write the path of tenants.schema.json' }).max(512).exactOptional(),
+    application: field.application.describe('Prefix of every stack name.'),
+    toolchain: z
+      .strictObject({ ...environment, source: source.describe('What starts a release.') })
+      .describe('Where the pipeline and its source live.'),
+    controlPlane: z.strictObject(environment).describe('Where the control plane lives.'),
+    cells: z
+      .array(z.strictObject({ id: field.slug, ...environment }))
+      .min(1)
+      .max(LIMITS.cells)
+      .describe('Accounts and regions that hold the application plane.'),
+    tiers: z
+      .record(field.slug, tier)
+      .refine((tiers) => Object.keys(tiers).length > 0, 'add a tier')
+      .refine((tiers) => Object.keys(tiers).length <= LIMITS.tiers, `keep at most ${LIMITS.tiers} tiers`)
+      .meta({
+        description: 'Plans that tenants buy, by name.',
+        minProperties: 1,
+        maxProperties: LIMITS.tiers,
+      }),
+    pools: z
+      .array(z.strictObject({ id: field.deploymentId, cell: field.slug.describe('Id of the cell.') }))
+      .max(LIMITS.pools)
+      .default([])
+      .describe('Stacks that the tenants of every pool tier share.'),
+    tenants: z
+      .array(silo)
+      .max(LIMITS.tenants)
+      .default([])
+      .describe('Tenants with a stack of their own. A tenant that leaves this list is not deleted.'),
+    rollout: rollout.describe('How a release reaches the silo tenants.'),
+  })
+  .meta({
+    title: 'Granary manifest',
+    description: 'Environments, tiers, pools, silo tenants and waves.',
+  }) satisfies z.ZodType<Manifest>;
+
+/** A tenant as it may be written: defaults left out. */
+export type SiloTenantInput = z.input<typeof silo>;
+/** A manifest as it may be written. */
+export type ManifestInput = z.input<typeof manifestSchema>;
