@@ -253,6 +253,9 @@ member({
   description: 'tenants.json: schema, diagnostics, rollout plan',
   deps: ['jsonc-parser', 'zod'],
   devDeps: ['fast-check'],
+}).addTask('generate', {
+  description: 'Write tenants.schema.json from the schema',
+  exec: 'tsx src/generate.ts',
 });
 
 member({

@@ -1,5 +1,6 @@
 export * from './deployment';
 export * from './diagnostic';
+export * from './edit';
 export {
   AUTO_PIPELINE_ACCOUNTS,
   AUTO_PIPELINE_TENANTS,

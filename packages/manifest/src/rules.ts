@@ -58,7 +58,7 @@ function* referenceProblems(draft: Draft): Generator<Problem> {
 function* tierProblems(tenant: Entry, tiers: Readonly<Record<string, unknown>>): Generator<Problem> {
   const name = textOf(tenant, 'tier');
   if (name === undefined) return;
-  const silo = Object.keys(tiers).filter((tier) => recordOf(tiers[tier])?.model === 'silo');
+  const silo = Object.keys(tiers).filter((tier) => recordOf(tiers[tier])?.model !== 'pool');
   const tier = recordOf(own(tiers, name));
   if (tier?.model === 'pool')
     yield {
@@ -69,7 +69,7 @@ function* tierProblems(tenant: Entry, tiers: Readonly<Record<string, unknown>>):
           ? 'add a tier whose model is "silo", or remove the tenant'
           : `write one of ${silo.join(', ')}, or remove the tenant`,
     };
-  else yield* unknown(tenant, 'tier', silo.includes(name) || tier ? [name] : silo);
+  else yield* unknown(tenant, 'tier', silo);
 }
 
 function* engineProblems({ engine, tenants }: Draft): Generator<Problem> {

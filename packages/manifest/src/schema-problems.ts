@@ -52,7 +52,10 @@ function problemsOf(
       return [
         {
           path,
-          message: found === undefined ? 'is missing' : `must be ${issue.expected}, not ${typeName(found)}`,
+          message:
+            found === undefined
+              ? 'is missing'
+              : `must be ${issue.expected === 'int' ? 'a whole number' : issue.expected}, not ${typeName(found)}`,
           advice: issue.message,
         },
       ];
@@ -105,9 +108,9 @@ function genericAdvice(issue: z.core.$ZodRawIssue): string | undefined {
     case 'invalid_type':
       return issue.expected === 'array' ? 'write a list in [ ]' : `write an object in { }`;
     case 'too_small':
-      return `write at least ${issue.minimum} entries`;
+      return `write ${issue.minimum} or more entries`;
     case 'too_big':
-      return `write at most ${issue.maximum} entries`;
+      return `write ${issue.maximum} or fewer entries`;
     default:
       return undefined;
   }
