@@ -1,0 +1,98 @@
+import { operatorRoleSchema, tenantIdSchema, tenantRoleSchema, tierNameSchema } from '@granary/api';
+import { z } from 'zod';
+import { AuthorizerContextError } from './errors';
+import type { OperatorPrincipal, TenantPrincipal } from './principal';
+
+/** Temporary credentials that reach one tenant's rows and nothing else. Secret: never log them. */
+export interface TenantCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  /** When STS ends the session. */
+  readonly expiresAt: Date;
+}
+
+/** Who calls an application route, and with what it may read the tenant's rows. */
+export interface TenantCaller {
+  readonly principal: TenantPrincipal;
+  readonly credentials: TenantCredentials;
+}
+
+const person = { userId: z.string().min(1), userName: z.string().min(1) };
+
+/** API Gateway passes flat strings only. */
+const tenantContext = z.object({
+  ...person,
+  role: tenantRoleSchema,
+  tenantId: tenantIdSchema,
+  tier: tierNameSchema,
+  accessKeyId: z.string().min(1),
+  secretAccessKey: z.string().min(1),
+  sessionToken: z.string().min(1),
+  credentialsExpireAt: z.iso.datetime(),
+});
+
+const operatorContext = z.object({ ...person, role: operatorRoleSchema });
+
+/** What the application authorizer hands to the services. */
+export type TenantAuthorizerContext = z.output<typeof tenantContext>;
+
+/** What the control authorizer hands to the services. */
+export type OperatorAuthorizerContext = z.output<typeof operatorContext>;
+
+/** Flattens a caller into what API Gateway can carry. */
+export function toTenantContext({ principal, credentials }: TenantCaller): TenantAuthorizerContext {
+  const { userId, userName, role, tenantId, tier } = principal;
+  const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = credentials;
+  return {
+    userId,
+    userName,
+    role,
+    tenantId,
+    tier,
+    accessKeyId,
+    secretAccessKey,
+    sessionToken,
+    credentialsExpireAt: expiresAt.toISOString(),
+  };
+}
+
+/** Flattens an operator into what API Gateway can carry. */
+export function toOperatorContext({ userId, userName, role }: OperatorPrincipal): OperatorAuthorizerContext {
+  return { userId, userName, role };
+}
+
+/**
+ * The caller that the application authorizer wrote into the event's `requestContext.authorizer`.
+ * @throws AuthorizerContextError naming the fields that are missing or malformed
+ */
+export function tenantCaller(authorizer: unknown): TenantCaller {
+  const context = parse(tenantContext, authorizer);
+  const { userId, userName, role, tenantId, tier } = context;
+  const { accessKeyId, secretAccessKey, sessionToken, credentialsExpireAt } = context;
+  return {
+    principal: { kind: 'tenant', userId, userName, role, tenantId, tier },
+    credentials: {
+      accessKeyId,
+      secretAccessKey,
+      sessionToken,
+      expiresAt: new Date(credentialsExpireAt),
+    },
+  };
+}
+
+/**
+ * The operator that the control authorizer wrote into the event's `requestContext.authorizer`.
+ * @throws AuthorizerContextError naming the fields that are missing or malformed
+ */
+export function operatorCaller(authorizer: unknown): { readonly principal: OperatorPrincipal } {
+  return { principal: { kind: 'operator', ...parse(operatorContext, authorizer) } };
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, authorizer: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(authorizer ?? {});
+  if (parsed.success) return parsed.data;
+  throw new AuthorizerContextError([
+    ...new Set(parsed.error.issues.map(({ path }) => String(path[0] ?? 'context'))),
+  ]);
+}

@@ -1,0 +1,32 @@
+import { BodyTooLargeProblem, type Violation } from '@granary/api';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { Parsed } from './request';
+import { requestHeader } from './request-header';
+
+/** Largest JSON body, in bytes. */
+export const MAX_BODY_BYTES = 64 * 1024;
+
+const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;|$)/i;
+
+/**
+ * The JSON document that a request carries.
+ * @throws BodyTooLargeProblem above MAX_BODY_BYTES
+ */
+export function jsonBody(event: APIGatewayProxyEvent): Parsed {
+  const type = requestHeader(event, 'content-type');
+  if (type !== undefined && !JSON_TYPE.test(type))
+    return refused({ in: 'header', pointer: 'Content-Type', message: 'must be application/json' });
+  const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.length > MAX_BODY_BYTES)
+    throw new BodyTooLargeProblem(`the body has ${bytes.length} bytes; send at most ${MAX_BODY_BYTES}`);
+  try {
+    return { ok: true, value: JSON.parse(bytes.toString('utf8')) };
+  } catch {
+    // The parser's message quotes the body, which must reach neither an answer nor a log.
+    return refused({ in: 'body', pointer: '', message: 'must be a JSON document' });
+  }
+}
+
+function refused(violation: Violation): Parsed {
+  return { ok: false, violations: [violation] };
+}

@@ -1,0 +1,101 @@
+import {
+  ForbiddenProblem,
+  type InternalProblem,
+  type Plane,
+  type ProblemError,
+  type Role,
+  type Route,
+  type RouteNamed,
+  type RouteRequest,
+  type RouteResponse,
+} from '@granary/api';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { AuthorizerContextError } from '../errors';
+import type { Principal } from '../principal';
+import { toProblem } from './failure';
+import { parseRequest } from './request';
+import { problemResponse, successResponse } from './response';
+import { routeMatch } from './route-match';
+import { beginRequest, createTelemetry, type Telemetry } from './telemetry';
+
+/** What API Gateway calls. */
+export type ServiceHandler = (
+  event: APIGatewayProxyEvent,
+  context: Context,
+) => Promise<APIGatewayProxyResult>;
+
+/** What the implementation of a `public` route is given. */
+export type PublicContext = Telemetry;
+
+/** The implementation of one route; `Authenticated` is what it is given unless the route is public. */
+export type Operation<R extends Route, Authenticated> = (
+  request: RouteRequest<R>,
+  context: R['access'] extends 'public' ? PublicContext : Authenticated,
+) => Promise<RouteResponse<R>>;
+
+/** One implementation for each route, by the name of its operation; the compiler refuses a missing one. */
+export type Operations<Routes extends readonly Route[], Authenticated> = {
+  readonly [Name in Routes[number]['operation']]: Operation<RouteNamed<Routes, Name>, Authenticated>;
+};
+
+/** How a handler of either plane is made. */
+export interface HandlerOptions<Routes extends readonly Route[], Authenticated> {
+  /** The service's name in logs, metrics and traces. */
+  readonly service: string;
+  readonly routes: Routes;
+  readonly operations: NoInfer<Operations<Routes, Authenticated>>;
+  /** @default Powertools, set by the environment */
+  readonly telemetry?: Telemetry;
+}
+
+interface ServiceOptions extends HandlerOptions<readonly Route[], never> {
+  readonly plane: Plane;
+  /** Reads the caller from what the authorizer wrote. */
+  readonly callerOf: (authorizer: unknown) => { readonly principal: Principal };
+}
+
+type AnyOperation = (request: unknown, context: unknown) => Promise<unknown>;
+
+/** The handler of one service: match, admit, parse, operate, answer. Every error becomes a problem document. */
+export function serviceHandler(options: ServiceOptions): ServiceHandler {
+  const { plane, routes, callerOf } = options;
+  const operations = options.operations as Readonly<Record<string, AnyOperation>>;
+  const telemetry = options.telemetry ?? createTelemetry(options.service);
+  const match = routeMatch(routes);
+
+  return async (event, context) => {
+    const span = beginRequest(telemetry, context);
+    const requestId = event.requestContext?.requestId ?? context.awsRequestId;
+    try {
+      const route = match(event.httpMethod, event.resource);
+      const label = `${route.method} ${route.path}`;
+      span.label({ route: label });
+      const caller = route.access === 'public' ? undefined : callerOf(event.requestContext?.authorizer);
+      if (caller && route.access !== 'public') {
+        const { principal } = caller;
+        if (principal.kind === 'tenant')
+          span.label({ route: label, tenantId: principal.tenantId, tier: principal.tier });
+        permit(route.access, principal.role);
+      }
+      const request = parseRequest(route, event);
+      const operation = operations[route.operation] as AnyOperation;
+      const response = successResponse(route, await operation(request, { ...caller, ...telemetry }));
+      span.end(response.statusCode);
+      return response;
+    } catch (error) {
+      const problem = toProblem(error, plane);
+      span.end(problem.status, faultOf(problem, error));
+      return problemResponse(problem, requestId);
+    }
+  };
+}
+
+/** The gateway's policy says the same; a handler that is reached in another way still refuses. */
+function permit(access: readonly Role[], role: Role): void {
+  if (!access.includes(role)) throw new ForbiddenProblem(`your role, ${role}, does not permit this`);
+}
+
+/** What the log must explain: our faults and a method without its authorizer, not a caller's mistakes. */
+function faultOf(problem: ProblemError | InternalProblem, error: unknown): unknown {
+  return problem.status >= 500 || error instanceof AuthorizerContextError ? error : undefined;
+}

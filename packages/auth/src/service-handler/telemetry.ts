@@ -1,0 +1,87 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { Tracer } from '@aws-lambda-powertools/tracer';
+import type { Context } from 'aws-lambda';
+import { redactingReplacer } from '../redaction';
+
+/** CloudWatch namespace of all that the services measure. */
+export const METRICS_NAMESPACE = 'Granary';
+
+/** Powertools of one service. They carry the service, and within a request also route, tenant and tier. */
+export interface Telemetry {
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly tracer: Tracer;
+}
+
+/** What a request is known by in logs, metrics and traces: never a token, a credential, a claim or a body. */
+export interface RequestLabels {
+  readonly route: string;
+  /** @default none: a public route or an operator's */
+  readonly tenantId?: string;
+  /** @default none: a public route or an operator's */
+  readonly tier?: string;
+}
+
+/**
+ * Makes a service's telemetry. Tracing is on only where Lambda has given an X-Ray daemon, and obeys
+ * POWERTOOLS_TRACE_ENABLED; logs obey POWERTOOLS_LOG_LEVEL.
+ */
+export function createTelemetry(service: string, source: NodeJS.ProcessEnv = process.env): Telemetry {
+  const daemon = source.AWS_XRAY_DAEMON_ADDRESS !== undefined;
+  return {
+    logger: new Logger({ serviceName: service, jsonReplacerFn: redactingReplacer }),
+    metrics: new Metrics({ serviceName: service, namespace: METRICS_NAMESPACE }),
+    tracer: new Tracer({
+      serviceName: service,
+      captureHTTPsRequests: false,
+      ...(daemon ? {} : { enabled: false }),
+    }),
+  };
+}
+
+/** One request as telemetry sees it. */
+export interface RequestSpan {
+  /** Adds to every later log line, the metrics and the trace. */
+  label(labels: RequestLabels): void;
+  /** Writes the request's line, metrics and trace; `error` is what failed it, if our side did. */
+  end(status: number, error?: unknown): void;
+}
+
+/** Begins a request. `end` must be called exactly once; requests of one environment never overlap in Lambda. */
+export function beginRequest({ logger, metrics, tracer }: Telemetry, context: Context): RequestSpan {
+  const startedAt = performance.now();
+  const parent = tracer.isTracingEnabled() ? tracer.getSegment() : undefined;
+  const segment = parent?.addNewSubsegment('request');
+  if (segment) tracer.setSegment(segment);
+  logger.addContext(context);
+  let labels: RequestLabels = { route: 'unknown' };
+  return {
+    label(next) {
+      labels = next;
+      logger.appendKeys({ ...next });
+      if (segment) for (const [key, value] of Object.entries(next)) tracer.putAnnotation(key, value);
+    },
+    end(status, error) {
+      const milliseconds = Math.round(performance.now() - startedAt);
+      if (error === undefined) logger.info('request answered', { status, milliseconds });
+      else logger.error('request failed', { status, milliseconds, error });
+      // Tenant and route are searchable fields, not dimensions: a series for each tenant and route would cost
+      // more than the service. The first set is what alarms watch.
+      metrics.addDimensions({});
+      if (labels.tier) metrics.addDimensions({ tier: labels.tier });
+      metrics.addMetadata('route', labels.route);
+      if (labels.tenantId) metrics.addMetadata('tenantId', labels.tenantId);
+      metrics.addMetric('Requests', MetricUnit.Count, 1);
+      metrics.addMetric('Failures', MetricUnit.Count, status >= 500 ? 1 : 0);
+      metrics.addMetric('Latency', MetricUnit.Milliseconds, milliseconds);
+      metrics.publishStoredMetrics();
+      logger.resetKeys();
+      if (segment) {
+        if (status >= 500) segment.addFaultFlag();
+        segment.close();
+        if (parent) tracer.setSegment(parent);
+      }
+    },
+  };
+}
