@@ -1,0 +1,71 @@
+import { ControlPlaneError } from '../control-plane-error';
+
+/** Where an item lives. */
+export interface ItemKey {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** What the table stores: a record's attributes, its key and, when it is listed, its place in the index. */
+export interface Item extends ItemKey {
+  readonly [attribute: string]: unknown;
+}
+
+/** What must hold for a write to happen. */
+export type Expectation =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'equal'; readonly attribute: string; readonly value: string | number };
+
+/** One part of a transaction. */
+export type Write =
+  | { readonly type: 'put'; readonly item: Item; readonly expect: Expectation }
+  | {
+      readonly type: 'update';
+      readonly key: ItemKey;
+      /** Attributes to replace. @default none */
+      readonly set?: Readonly<Record<string, unknown>>;
+      /** Numbers to add to, atomically; a missing one counts as 0. @default none */
+      readonly add?: Readonly<Record<string, number>>;
+      readonly expect: Expectation;
+    }
+  | { readonly type: 'check'; readonly key: ItemKey; readonly expect: Expectation };
+
+export interface ListQuery {
+  /** Partition of the index `list`. */
+  readonly list: string;
+  /** Only places that begin with it. @default all */
+  readonly prefix?: string;
+  /** The item that the page follows. @default the start */
+  readonly after?: Item;
+  readonly limit: number;
+}
+
+export interface ListPage {
+  readonly items: readonly Item[];
+  /** Whether there is more behind the last item. */
+  readonly more: boolean;
+}
+
+/** The control plane's one table: consistent reads by key, a listing index, conditional transactions. */
+export interface ControlTable {
+  get(key: ItemKey): Promise<Item | undefined>;
+  /** By place, ascending; may lag behind writes. */
+  list(query: ListQuery): Promise<ListPage>;
+  /**
+   * All of the writes or none.
+   * @throws WriteRefusedError when an expectation does not hold
+   */
+  write(writes: readonly Write[]): Promise<void>;
+}
+
+/** Somebody wrote in between: nothing was written. */
+export class WriteRefusedError extends ControlPlaneError {
+  readonly name = 'WriteRefusedError';
+
+  constructor(
+    /** Places in the transaction whose expectation does not hold. */
+    readonly refused: readonly number[],
+  ) {
+    super(`write ${refused.join(', ')} of the transaction does not find what it expects; read again`);
+  }
+}

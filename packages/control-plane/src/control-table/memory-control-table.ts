@@ -1,0 +1,80 @@
+import {
+  type ControlTable,
+  type Expectation,
+  type Item,
+  type ItemKey,
+  type ListPage,
+  type ListQuery,
+  type Write,
+  WriteRefusedError,
+} from './control-table';
+
+/** The table in memory, for tests: the same conditions, all or nothing. */
+export class MemoryControlTable implements ControlTable {
+  private readonly items = new Map<string, Item>();
+
+  async get(key: ItemKey): Promise<Item | undefined> {
+    return this.find(key);
+  }
+
+  async list({ list, prefix, after, limit }: ListQuery): Promise<ListPage> {
+    const behind = this.all()
+      .filter((item) => item.listPk === list && place(item).startsWith(prefix ?? ''))
+      .sort((one, other) => (place(one) < place(other) ? -1 : 1))
+      .filter((item) => after === undefined || place(item) > place(after));
+    return { items: behind.slice(0, limit), more: behind.length > limit };
+  }
+
+  async write(writes: readonly Write[]): Promise<void> {
+    const refused = writes.flatMap((write, index) =>
+      holds(write.expect, this.find(keyOf(write))) ? [] : [index],
+    );
+    if (refused.length > 0) throw new WriteRefusedError(refused);
+    for (const write of writes) this.apply(write);
+  }
+
+  /** Everything stored, by key. */
+  all(): readonly Item[] {
+    return [...this.items.keys()].sort().map((name) => structuredClone(this.items.get(name) as Item));
+  }
+
+  private find({ pk, sk }: ItemKey): Item | undefined {
+    return structuredClone(this.items.get(`${pk}\n${sk}`));
+  }
+
+  private apply(write: Write): void {
+    if (write.type === 'check') return;
+    const key = keyOf(write);
+    const found = this.find(key) ?? key;
+    const next: Item =
+      write.type === 'put'
+        ? write.item
+        : {
+            ...found,
+            ...write.set,
+            ...Object.fromEntries(
+              Object.entries(write.add ?? {}).map(([name, by]) => [
+                name,
+                (((found as Item)[name] as number | undefined) ?? 0) + by,
+              ]),
+            ),
+            ...key,
+          };
+    // As the document client does, undefined is not stored.
+    const stored = Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined));
+    this.items.set(`${key.pk}\n${key.sk}`, structuredClone(stored) as Item);
+  }
+}
+
+function keyOf(write: Write): ItemKey {
+  const { pk, sk } = write.type === 'put' ? write.item : write.key;
+  return { pk, sk };
+}
+
+function holds(expect: Expectation, item: Item | undefined): boolean {
+  return expect.kind === 'absent' ? item === undefined : item?.[expect.attribute] === expect.value;
+}
+
+function place(item: Item): string {
+  return String(item.listSk);
+}

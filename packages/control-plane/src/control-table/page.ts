@@ -1,0 +1,47 @@
+import { InvalidRequestProblem, type Page, type PageQuery } from '@granary/api';
+import type { ControlTable, Item } from './control-table';
+
+/** A list of the table, and what it takes to name a position in it. */
+export interface Listing<Entry> {
+  /** Partition of the index. */
+  readonly list: string;
+  /** The places that an item of it can have. */
+  readonly places: RegExp;
+  /** The index key of the item at a place. */
+  readonly locate: (place: string) => Item;
+  readonly decode: (item: Item) => Entry;
+}
+
+/**
+ * One page of a listing, and the token of the next.
+ * @throws InvalidRequestProblem when the token is none that this listing gave
+ */
+export async function readPage<Entry>(
+  table: ControlTable,
+  listing: Listing<Entry>,
+  { limit, nextToken }: PageQuery,
+): Promise<Page<Entry>> {
+  const after = nextToken === undefined ? undefined : listing.locate(placeOf(nextToken, listing));
+  const { items, more } = await table.list({ list: listing.list, limit, ...(after ? { after } : {}) });
+  const last = items.at(-1);
+  return {
+    items: items.map((item) => listing.decode(item)),
+    ...(more && last ? { nextToken: pageToken(listing, String(last.listSk)) } : {}),
+  };
+}
+
+/** Names the list too, so that a token of another list is refused rather than misread. */
+function pageToken({ list }: Listing<unknown>, place: string): string {
+  return Buffer.from(`${list}\n${place}`).toString('base64url');
+}
+
+function placeOf(token: string, listing: Listing<unknown>): string {
+  const [list, place, ...rest] = Buffer.from(token, 'base64url').toString('utf8').split('\n');
+  const valid =
+    list === listing.list && place !== undefined && rest.length === 0 && listing.places.test(place);
+  // Decoding skips what is not base64url: only the one spelling that was given counts.
+  if (valid && pageToken(listing, place) === token) return place;
+  throw new InvalidRequestProblem([
+    { in: 'query', pointer: 'nextToken', message: 'must be the nextToken of the last answer of this list' },
+  ]);
+}

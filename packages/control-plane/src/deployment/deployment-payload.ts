@@ -1,0 +1,48 @@
+import { type DeploymentRegistration, deploymentRegistrationSchema } from '@granary/api';
+import { RESERVED_DEPLOYMENT_IDS } from '@granary/manifest';
+import { z } from 'zod';
+import { InvalidDeploymentError } from './deployment-error';
+
+const checkSchema = z.strictObject({ check: z.string().regex(/^[a-z][a-z0-9-]{1,30}[a-z0-9]$/) });
+
+/** Register a deployment, or ask how far one is. */
+export type DeploymentPayload =
+  | { readonly kind: 'register'; readonly registration: DeploymentRegistration }
+  | { readonly kind: 'check'; readonly deploymentId: string };
+
+/** @throws InvalidDeploymentError with all that is wrong */
+export function parseDeploymentPayload(payload: unknown): DeploymentPayload {
+  if (typeof payload === 'object' && payload !== null && 'check' in payload)
+    return { kind: 'check', deploymentId: parse(checkSchema, payload).check };
+  const registration = parse(deploymentRegistrationSchema, payload);
+  const faults = contradictions(registration);
+  if (faults.length > 0) throw new InvalidDeploymentError(faults);
+  return { kind: 'register', registration };
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, payload: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(payload);
+  if (parsed.success) return parsed.data;
+  throw new InvalidDeploymentError(
+    parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'payload'}: ${message}`),
+  );
+}
+
+function contradictions(registration: DeploymentRegistration): string[] {
+  const { deploymentId, kind, account, region, tenant, provisioningRoleArn, userPoolId, usagePlanIds } =
+    registration;
+  const faults: string[] = [];
+  if ((RESERVED_DEPLOYMENT_IDS as readonly string[]).includes(deploymentId))
+    faults.push(`deploymentId: "${deploymentId}" is reserved`);
+  if (kind === 'pool' && tenant) faults.push('tenant: a pool has none; leave it out');
+  if (kind === 'silo' && tenant?.tenantId !== deploymentId)
+    faults.push(`tenant: a silo names its tenant, whose id is "${deploymentId}"`);
+  if (tenant && !Object.hasOwn(usagePlanIds, tenant.tier))
+    faults.push(`usagePlanIds: there is no plan for the tenant's tier "${tenant.tier}"`);
+  if (Object.keys(usagePlanIds).length === 0) faults.push('usagePlanIds: there is no plan at all');
+  // A role of another account would let the control plane be led astray.
+  if (!new RegExp(`^arn:aws[a-z-]*:iam::${account}:role/[\\w+=,.@/-]{1,192}$`).test(provisioningRoleArn))
+    faults.push(`provisioningRoleArn: must be a role of account ${account}`);
+  if (!userPoolId.startsWith(`${region}_`)) faults.push(`userPoolId: must be a user pool in ${region}`);
+  return faults;
+}

@@ -1,0 +1,170 @@
+import { type Deployment, type DeploymentRegistration, deploymentSchema } from '@granary/api';
+import { type ControlTable, type Write, WriteRefusedError } from '../control-table/control-table';
+import type { Executions } from '../onboarding/executions';
+import { restartOnboarding, resumptionOf } from '../onboarding/restart';
+import { newRegistration, readRegistration, storeNewRegistration } from '../registration/registration-record';
+import { registrationView } from '../registration/registration-view';
+import { readTenant, type TenantRecord, tenantCodec, tenantKey } from '../tenant/tenant-record';
+import { DeploymentConflictError, UnknownDeploymentError } from './deployment-error';
+import {
+  type DeploymentRecord,
+  deploymentCodec,
+  deploymentView,
+  readDeployment,
+  releaseCodec,
+} from './deployment-record';
+import type { DeploymentStatus } from './deployment-status';
+
+/** Tries of a registration that others get in the way of. */
+const TRIES = 5;
+
+export interface RegistryDependencies {
+  readonly table: ControlTable;
+  readonly executions: Executions;
+  readonly newId: () => string;
+  readonly now: () => Date;
+}
+
+/**
+ * Stores what the pipeline says of a deployment and, for a silo, sees to the tenant's onboarding: started when
+ * the tenant is new, again when it ended without success. Answers at once; `checkDeployment` says how far it is.
+ * @throws DeploymentConflictError when the id is another deployment's or tenant's, or a pool moved under its tenants
+ */
+export async function registerDeployment(
+  registration: DeploymentRegistration,
+  dependencies: RegistryDependencies,
+): Promise<DeploymentStatus> {
+  const { table, executions } = dependencies;
+  for (let attempt = 1; ; attempt += 1) {
+    const { tenant: facts, ...deployment } = registration;
+    const at = dependencies.now().toISOString();
+    const last = await readDeployment(table, deployment.deploymentId);
+    const tenant = await readTenant(table, deployment.deploymentId);
+    refuseConflict(registration, last, tenant);
+    const moved = last !== undefined && !sameHome(last, registration);
+    const writes = [
+      ...storeDeployment(deployment, last, at),
+      ...(facts ? await onboard(facts, tenant, moved, at, dependencies) : []),
+      // Sign-ups see the pool from now on; until now they saw its name as free.
+      ...(last || facts ? [] : [absentTenant(deployment.deploymentId)]),
+    ];
+    try {
+      await table.write(writes);
+    } catch (error) {
+      if (error instanceof WriteRefusedError && attempt < TRIES) continue;
+      throw error;
+    }
+    const current = facts && (await readTenant(table, facts.tenantId));
+    if (current && (await resumptionOf(current, executions)) === 'start')
+      await executions.start(current.registrationId);
+    return checkDeployment(deployment.deploymentId, table);
+  }
+}
+
+/**
+ * A deployment, with how far its tenant is.
+ * @throws UnknownDeploymentError
+ */
+export async function checkDeployment(deploymentId: string, table: ControlTable): Promise<DeploymentStatus> {
+  const deployment = await readDeployment(table, deploymentId);
+  if (!deployment) throw new UnknownDeploymentError(deploymentId);
+  const tenant = deployment.kind === 'silo' ? await readTenant(table, deploymentId) : undefined;
+  const registration = tenant && (await readRegistration(table, tenant.registrationId));
+  if (!tenant || !registration) return deploymentView(deployment);
+  const { steps } = registrationView(registration);
+  const { tenantId, status } = tenant;
+  return { ...deploymentView(deployment), tenant: { tenantId, status, steps } };
+}
+
+function refuseConflict(
+  registration: DeploymentRegistration,
+  last: DeploymentRecord | undefined,
+  tenant: TenantRecord | undefined,
+): void {
+  const { deploymentId, kind } = registration;
+  if (last && last.kind !== kind)
+    throw new DeploymentConflictError(
+      `"${deploymentId}" is registered as a ${last.kind}, not a ${kind}; give the new one another id in the manifest`,
+    );
+  if (tenant && tenant.deploymentId !== deploymentId)
+    throw new DeploymentConflictError(
+      `"${deploymentId}" is the id of a tenant on "${tenant.deploymentId}"; choose another id in the manifest`,
+    );
+  if (last?.kind === 'pool' && last.tenants > 0 && !sameHome(last, registration))
+    throw new DeploymentConflictError(
+      `pool "${deploymentId}" has a new user pool or tenant directory, but its ${last.tenants} tenants are in the old ones; restore the stack, or register the new one by another id`,
+    );
+}
+
+/** Whether tenants that were admitted there are still there. */
+function sameHome(one: Home, other: Home): boolean {
+  return (['account', 'region', 'userPoolId', 'tenantTableName'] as const).every(
+    (fact) => one[fact] === other[fact],
+  );
+}
+type Home = Pick<Deployment, 'account' | 'region' | 'userPoolId' | 'tenantTableName'>;
+
+function storeDeployment(
+  deployment: Omit<DeploymentRegistration, 'tenant'>,
+  last: DeploymentRecord | undefined,
+  at: string,
+): Write[] {
+  const view = { ...deployment, firstDeployedAt: last?.firstDeployedAt ?? at, deployedAt: at };
+  const { pk, sk, ...set } = deploymentCodec.encode({
+    ...deploymentSchema.parse(view),
+    tenants: deployment.kind === 'silo' ? 1 : 0,
+    revision: (last?.revision ?? 0) + 1,
+  });
+  // Placing a tenant counts up at the same time: the count is never written over.
+  const { tenants: _, ...known } = set;
+  const expect = last && ({ kind: 'equal', attribute: 'revision', value: last.revision } as const);
+  const history = releaseCodec.encode({ ...view });
+  return [
+    expect
+      ? { type: 'update', key: { pk, sk }, set: known, expect }
+      : { type: 'put', item: { pk, sk, ...set }, expect: { kind: 'absent' } },
+    ...(last?.release === deployment.release
+      ? []
+      : [{ type: 'put', item: history, expect: { kind: 'absent' } } as const]),
+  ];
+}
+
+async function onboard(
+  facts: NonNullable<DeploymentRegistration['tenant']>,
+  tenant: TenantRecord | undefined,
+  moved: boolean,
+  at: string,
+  { table, executions, newId }: RegistryDependencies,
+): Promise<readonly Write[]> {
+  const registrationId = newId();
+  const wanted = { ...facts, adminEmail: facts.adminEmail.toLowerCase() };
+  if (tenant) {
+    const restart = moved
+      ? tenant.status !== 'inactive'
+      : (await resumptionOf(tenant, executions)) === 'restart';
+    if (!restart) return [];
+    const last = await readRegistration(table, tenant.registrationId);
+    // What failed may have been corrected in the manifest: an address, a tier.
+    return restartOnboarding({ ...tenant, ...wanted }, last, registrationId, at).writes;
+  }
+  const { tenantId, tier } = facts;
+  const record: TenantRecord = {
+    ...wanted,
+    model: 'silo',
+    deploymentId: tenantId,
+    status: 'provisioning',
+    registrationId,
+    createdAt: at,
+    updatedAt: at,
+    revision: 1,
+  };
+  const registration = newRegistration({ registrationId, tenantId, tier, deploymentId: tenantId }, at);
+  return [
+    { type: 'put', item: tenantCodec.encode(record), expect: { kind: 'absent' } },
+    storeNewRegistration(registration),
+  ];
+}
+
+function absentTenant(deploymentId: string): Write {
+  return { type: 'check', key: tenantKey(deploymentId), expect: { kind: 'absent' } };
+}

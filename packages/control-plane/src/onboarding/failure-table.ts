@@ -1,0 +1,68 @@
+import type { FailureReason } from './failure-reason';
+
+/** What an error of AWS, by its name, means to a step. */
+export interface FailureRule {
+  readonly names: readonly string[];
+  readonly retry: boolean;
+  readonly reason: FailureReason;
+  readonly why: string;
+}
+
+/** The first rule that names the error holds. */
+export const FAILURE_TABLE: readonly FailureRule[] = [
+  {
+    names: ['AccessDenied', 'AccessDeniedException', 'NotAuthorizedException', 'UnrecognizedClientException'],
+    retry: true,
+    reason: 'access-refused',
+    why: 'a role that was just made takes seconds to be known everywhere',
+  },
+  {
+    names: ['ExpiredToken', 'ExpiredTokenException', 'InvalidClientTokenId'],
+    retry: true,
+    reason: 'access-refused',
+    why: 'the next try assumes the role anew',
+  },
+  {
+    names: ['NotFoundException', 'ResourceNotFoundException'],
+    retry: false,
+    reason: 'deployment-changed',
+    why: 'a plan, a pool or a table that was registered is gone',
+  },
+  {
+    names: ['InvalidParameterException', 'CodeDeliveryFailureException', 'UserLambdaValidationException'],
+    retry: false,
+    reason: 'email-refused',
+    why: 'only the administrator takes such parameters, and only the address is the buyer\u2019s',
+  },
+  {
+    names: [
+      'TooManyRequestsException',
+      'LimitExceededException',
+      'ThrottlingException',
+      'Throttling',
+      'ProvisionedThroughputExceededException',
+      'RequestLimitExceeded',
+      'ServiceUnavailableException',
+      'InternalServerError',
+      'InternalErrorException',
+    ],
+    retry: true,
+    reason: 'busy',
+    why: 'load passes',
+  },
+  {
+    names: ['TimeoutError', 'AbortError', 'States.Timeout', 'Sandbox.Timedout', 'Lambda.Unknown'],
+    retry: true,
+    reason: 'timed-out',
+    why: 'the next try may be faster',
+  },
+  {
+    names: ['WriteRefusedError'],
+    retry: true,
+    reason: 'interrupted',
+    why: 'two runs of a step overlapped; the next try reads again',
+  },
+];
+
+/** An error that no rule names may be a passing one; the state machine bounds the tries. */
+export const UNNAMED_FAILURE = { retry: true, reason: 'unexpected' } as const;

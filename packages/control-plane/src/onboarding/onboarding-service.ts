@@ -1,0 +1,39 @@
+import type { Telemetry } from '@granary/auth';
+import { failOnboarding } from './fail-onboarding';
+import { type OnboardingDependencies, takeStep } from './onboarding';
+import { PermanentStepError } from './step-error';
+import { stepRequestSchema } from './step-request';
+
+export interface OnboardingServiceOptions extends OnboardingDependencies {
+  readonly logger: Telemetry['logger'];
+}
+
+/**
+ * The function behind the tasks of the onboarding state machine.
+ * @throws TransientStepError to be retried, PermanentStepError to give up
+ */
+export function onboardingService({
+  logger,
+  ...dependencies
+}: OnboardingServiceOptions): (payload: unknown) => Promise<void> {
+  return async (payload) => {
+    const parsed = stepRequestSchema.safeParse(payload);
+    if (!parsed.success) {
+      logger.error('task refused: its payload is wrong', {
+        faults: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
+      });
+      throw new PermanentStepError('unexpected');
+    }
+    const request = parsed.data;
+    const { step } = request;
+    try {
+      if (request.step === 'fail') await failOnboarding(request, dependencies);
+      else await takeStep(request.registrationId, request.step, dependencies);
+      logger.info('onboarding step taken', { step });
+    } catch (error) {
+      // The cause says what AWS answered; it goes no further than this log.
+      logger.error('onboarding step failed', { step, error: error as Error });
+      throw error;
+    }
+  };
+}
