@@ -1,0 +1,119 @@
+import { spawn } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BuildPhase } from './buildspec';
+import { ActionFailedError, RunInterruptedError } from './errors';
+import type { ActionLog } from './log-file';
+
+export interface ShellBuild {
+  readonly phases: readonly BuildPhase[];
+  /** Folder that the commands start in. */
+  readonly folder: string;
+  /** The whole environment: nothing of the daemon's own is added. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** For scripts and the state that phases hand on. */
+  readonly scratch: string;
+  readonly log: ActionLog;
+  readonly signal: AbortSignal;
+  readonly timeoutMs: number;
+}
+
+/**
+ * Runs a buildspec's phases as CodeBuild does: a phase's commands share one shell; variables that are exported
+ * and the folder carry over to the next phase; a command that fails ends its phase; `post_build` follows a failed
+ * `build` (CODEBUILD_BUILD_SUCCEEDING says so), no other phase follows a failed one; `finally` always runs.
+ *
+ * @throws ActionFailedError with the log's end
+ * @throws RunInterruptedError when the signal stopped it
+ */
+export async function runShellBuild(build: ShellBuild): Promise<void> {
+  await mkdir(build.scratch, { recursive: true });
+  let failure: ActionFailedError | undefined;
+  for (const phase of build.phases) {
+    if (failure && phase.name !== 'post_build') break;
+    build.log.line(`[granary] phase ${phase.name}`);
+    const succeeding = failure ? '0' : '1';
+    const broken = await runCommands(build, phase.name, phase.commands, succeeding);
+    const unfinished = await runCommands(build, `${phase.name}.finally`, phase.finally, succeeding);
+    failure ??= broken ?? unfinished;
+    if (failure && phase.name !== 'build') break;
+  }
+  if (failure) throw failure;
+}
+
+async function runCommands(
+  build: ShellBuild,
+  name: string,
+  commands: readonly string[],
+  succeeding: string,
+): Promise<ActionFailedError | undefined> {
+  if (commands.length === 0) return undefined;
+  const script = join(build.scratch, `${name}.sh`);
+  await writeFile(script, phaseScript(commands, join(build.scratch, 'state.sh')));
+  const code = await runScript(build, script, succeeding);
+  if (code === 0) return undefined;
+  return new ActionFailedError(`phase ${name} failed with exit code ${code}`, build.log.tail());
+}
+
+function phaseScript(commands: readonly string[], state: string): string {
+  const kept = quote(state);
+  const lines = commands.map((command) => {
+    const text = quote(command);
+    return `printf '[granary] $ %s\\n' ${text}\neval ${text}\n__status=$?\n[ $__status -eq 0 ] || exit $__status`;
+  });
+  return `trap '__status=$?; { export -p; printf "cd %q\\n" "$PWD"; } > ${kept.replaceAll("'", `'\\''`)}; exit $__status' EXIT
+if [ -f ${kept} ]; then . ${kept}; fi
+export CODEBUILD_BUILD_SUCCEEDING="$GRANARY_SUCCEEDING"
+${lines.join('\n')}
+`;
+}
+
+function runScript(build: ShellBuild, script: string, succeeding: string): Promise<number> {
+  const { folder, environment, log, signal, timeoutMs } = build;
+  return new Promise((resolve, reject) => {
+    const child = spawn('bash', ['--noprofile', '--norc', script], {
+      cwd: folder,
+      env: { ...environment, GRANARY_SUCCEEDING: succeeding },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // A process group of its own, so that a stop reaches what the commands started.
+      detached: true,
+    });
+    const stop = () => {
+      try {
+        if (child.pid) process.kill(-child.pid, 'SIGKILL');
+      } catch {
+        // Gone already.
+      }
+    };
+    let expired = false;
+    const timer = setTimeout(() => {
+      expired = true;
+      stop();
+    }, timeoutMs);
+    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8');
+      stream.on('data', (chunk: string) => log.write(chunk));
+    }
+    const settle = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', stop);
+    };
+    child.on('error', (cause) => {
+      settle();
+      reject(new ActionFailedError(`bash cannot be started: ${cause.message}; builds need bash on the PATH`));
+    });
+    child.on('close', (code) => {
+      settle();
+      if (signal.aborted) reject(new RunInterruptedError('the build was stopped'));
+      else if (expired)
+        reject(new ActionFailedError(`the build took longer than ${timeoutMs / 60000} minutes`, log.tail()));
+      else resolve(code ?? 1);
+    });
+  });
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
