@@ -27,7 +27,7 @@ export function parseManifest(text: string, fileName = 'tenants.json'): ParseRes
   if (refused) return { ok: false, fileName, diagnostics: [refused] };
   const { root, problems: syntax, whole } = parseSyntax(text);
   const source = new SourceText(text, root);
-  const found = [...syntax, ...(root ? nameProblems(root) : [])].map(({ offset, length, problem }) =>
+  const found = first([syntax, root ? nameProblems(root) : []]).map(({ offset, length, problem }) =>
     source.at(offset, length, problem),
   );
   const checked = root && whole ? check(plainValue(root)) : { manifest: undefined, problems: [] };
@@ -65,21 +65,27 @@ function check(value: unknown): {
   readonly problems: readonly Problem[];
 } {
   const schema = checkSchema(value);
-  const places = new Set<string>();
-  const problems: Problem[] = [];
-  const add = (problem: Problem) => {
-    const place = formatPath(problem.path);
-    if (!places.has(place)) problems.push(problem);
-    places.add(place);
-  };
   // A field that is wrong by itself is reported once, not again by the rules that read it.
-  for (const problem of schema.problems) add(problem);
-  const most = problems.length + MAXIMUM_DIAGNOSTICS;
-  for (const problem of ruleProblems(draftOf(value))) {
-    if (problems.length >= most) break;
-    add(problem);
-  }
+  const places = new Set<string>();
+  const problems = first([schema.problems, ruleProblems(draftOf(value))], (problem) => {
+    const place = formatPath(problem.path);
+    const isNew = !places.has(place);
+    places.add(place);
+    return isNew;
+  });
   return { manifest: schema.manifest, problems };
+}
+
+/** What is enough of each source to fill the report and to know that there is more. */
+function first<T>(sources: readonly Iterable<T>[], keep: (item: T) => boolean = () => true): T[] {
+  return sources.flatMap((source) => {
+    const taken: T[] = [];
+    for (const item of source) {
+      if (taken.length > MAXIMUM_DIAGNOSTICS) break;
+      if (keep(item)) taken.push(item);
+    }
+    return taken;
+  });
 }
 
 function bounded(found: readonly Diagnostic[]): readonly Diagnostic[] {
@@ -89,6 +95,6 @@ function bounded(found: readonly Diagnostic[]): readonly Diagnostic[] {
   const advice = 'mend the ones above to see the rest';
   return [
     ...sorted.slice(0, MAXIMUM_DIAGNOSTICS),
-    { ...last, value: '', message: `there are more problems`, advice },
+    { ...last, value: '', message: 'there are more problems', advice },
   ];
 }

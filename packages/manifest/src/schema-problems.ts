@@ -7,7 +7,7 @@ import { suggest } from './suggestion';
 export interface SchemaResult {
   /** Defaults filled in; undefined when there are problems. */
   readonly manifest: Manifest | undefined;
-  readonly problems: readonly Problem[];
+  readonly problems: Iterable<Problem>;
 }
 
 /** Every field that is missing, unknown or wrong by itself. */
@@ -20,25 +20,28 @@ export function checkSchema(value: unknown): SchemaResult {
     },
   });
   if (result.success) return { manifest: result.data, problems: [] };
-  const problems = result.error.issues.flatMap((issue) => problemsOf(issue, value, fields));
-  return { manifest: undefined, problems };
+  return { manifest: undefined, problems: eachProblem(result.error.issues, value, fields) };
+}
+
+/** Lazy, so that a caller may stop at a bound. */
+function* eachProblem(
+  issues: readonly z.core.$ZodIssue[],
+  value: unknown,
+  fields: ReadonlyMap<string, readonly string[]>,
+): Generator<Problem> {
+  for (const issue of issues) yield* problemsOf(issue, value, fields);
 }
 
 function problemsOf(
   issue: z.core.$ZodIssue,
   value: unknown,
   fields: ReadonlyMap<string, readonly string[]>,
-): readonly Problem[] {
+): Iterable<Problem> {
   const path = issue.path as Path;
   const found = valueAt(value, path);
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => ({
-        path: [...path, key],
-        atKey: true,
-        message: 'is not a field here',
-        advice: suggest(key, fields.get(JSON.stringify(path)) ?? [], 'field'),
-      }));
+      return unknownFields(path, issue.keys, fields.get(JSON.stringify(path)) ?? []);
     case 'invalid_key':
       return [
         {
@@ -96,6 +99,16 @@ function problemsOf(
     default:
       return [{ path, message: 'does not have the right form', advice: issue.message }];
   }
+}
+
+function* unknownFields(path: Path, names: readonly string[], known: readonly string[]): Generator<Problem> {
+  for (const name of names)
+    yield {
+      path: [...path, name],
+      atKey: true,
+      message: 'is not a field here',
+      advice: suggest(name, known, 'field'),
+    };
 }
 
 function valueAdvice(issue: z.core.$ZodIssueInvalidValue, found: unknown): string {

@@ -13,22 +13,20 @@ export function plainValue(node: Node): unknown {
   return Object.fromEntries(entries);
 }
 
-/** Names that stand twice in one object, and the one name that no object can hold. */
-export function nameProblems(node: Node, path: Path = []): readonly SyntaxProblem[] {
+/** Names that stand twice in one object, and the one name that no object can hold. Lazy. */
+export function* nameProblems(node: Node, path: Path = []): Generator<SyntaxProblem> {
   if (node.type === 'array')
-    return (node.children ?? []).flatMap((child, index) => nameProblems(child, [...path, index]));
-  if (node.type !== 'object') return [];
+    for (const [index, child] of (node.children ?? []).entries())
+      yield* nameProblems(child, [...path, index]);
+  if (node.type !== 'object') return;
   const seen = new Set<string>();
-  const problems: SyntaxProblem[] = [];
   for (const [key, child] of properties(node)) {
     const here = [...path, key.value as string];
     const explained = explain(key.value, seen);
-    if (explained)
-      problems.push({ offset: key.offset, length: key.length, problem: { path: here, ...explained } });
+    if (explained) yield { offset: key.offset, length: key.length, problem: { path: here, ...explained } };
     seen.add(key.value);
-    if (child) problems.push(...nameProblems(child, here));
+    if (child) yield* nameProblems(child, here);
   }
-  return problems;
 }
 
 function explain(name: string, seen: ReadonlySet<string>) {

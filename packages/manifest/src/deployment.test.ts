@@ -1,0 +1,39 @@
+import { deploymentTargets, stackName } from './deployment';
+import { ManifestError } from './manifest-error';
+import { loadManifest } from './parse';
+import { sampleManifest, written } from './sample-manifest';
+import { tierModels, tierShards, tiersOf } from './tiers';
+
+const manifest = loadManifest(written(sampleManifest()));
+
+it('lists a deployment for every pool and every silo tenant, pools first', () => {
+  expect(
+    deploymentTargets(manifest).map(({ kind, id, cell, stackName: name }) => [kind, id, cell, name]),
+  ).toEqual([
+    ['pool', 'pool-us', 'us-1', 'granary-pool-us'],
+    ['pool', 'pool-eu', 'eu-1', 'granary-pool-eu'],
+    ['silo', 'acme', 'us-1', 'granary-acme'],
+    ['silo', 'globex', 'us-1', 'granary-globex'],
+    ['silo', 'initech', 'eu-1', 'granary-initech'],
+    ['silo', 'umbrella', 'eu-1', 'granary-umbrella'],
+  ]);
+});
+
+it('names the stacks of the platform in the same way', () => {
+  expect(stackName(manifest, 'control-plane')).toBe('granary-control-plane');
+});
+
+it('refuses a hand-made manifest whose references lead nowhere', () => {
+  expect(() => deploymentTargets({ ...manifest, cells: [] })).toThrow(ManifestError);
+  expect(() => deploymentTargets({ ...manifest, tiers: {} })).toThrow('"platinum" is no silo tier');
+});
+
+it('gives tiers by model, and what the functions are told of them', () => {
+  expect(tiersOf(manifest, 'silo').map(({ name }) => name)).toEqual(['platinum']);
+  expect(tierShards(tiersOf(manifest, 'pool'))).toEqual({ basic: 4, premium: 4 });
+  expect(tierModels(tiersOf(manifest))).toEqual({
+    basic: { model: 'pool' },
+    premium: { model: 'pool' },
+    platinum: { model: 'silo' },
+  });
+});
