@@ -1,0 +1,45 @@
+/** Credentials as every AWS SDK client takes them. */
+export interface EngineCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** What an AWS SDK v3 client of the local cloud is made with. */
+export interface EngineClientConfig {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: EngineCredentials;
+}
+
+/** Something that speaks AWS on this machine, with the means to act in any of its accounts. */
+export interface CloudEndpoint {
+  /** URL on loopback, without a slash at the end. */
+  readonly endpoint: string;
+  /** The root of a twelve-digit account. For the local cloud's own use: never for a release or a function. */
+  rootCredentials(account: string): EngineCredentials;
+  /** Settings of a client that acts as root of `account`. */
+  clientConfig(account: string, region: string): EngineClientConfig;
+  /**
+   * A session of a role that trusts an AWS service, such as `codebuild.amazonaws.com`, as the service obtains one.
+   * Lives an hour.
+   * @throws EngineRequestError 403 when the role does not exist or its trust policy does not admit the service.
+   */
+  serviceSession(service: string, roleArn: string, sessionName?: string): Promise<EngineCredentials>;
+  /** Saves all state, so that a kill afterwards loses nothing. */
+  checkpoint(): Promise<void>;
+}
+
+/** The root side of an endpoint, from its secret. */
+export const rootAccess = (endpoint: string, secretAccessKey: string) => {
+  const rootCredentials = (account: string): EngineCredentials => ({ accessKeyId: account, secretAccessKey });
+  return {
+    endpoint,
+    rootCredentials,
+    clientConfig: (account: string, region: string): EngineClientConfig => ({
+      endpoint,
+      region,
+      credentials: rootCredentials(account),
+    }),
+  };
+};
