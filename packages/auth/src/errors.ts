@@ -77,3 +77,20 @@ export class ResponseShapeError extends AuthError {
     super(`response of ${operation}: does not match its schema at ${paths.join(', ')}`);
   }
 }
+
+/** API Gateway answers 401 to exactly this message, and 500 to any other error of an authorizer. */
+export class UnauthorizedError extends AuthError {
+  constructor() {
+    super('Unauthorized');
+  }
+}
+
+/** The user pool's signing keys could not be fetched. Nobody can sign in until they can. */
+export class SigningKeysError extends AuthError {
+  readonly url: string;
+
+  constructor(url: string, detail: string, options?: ErrorOptions) {
+    super(`signing keys: ${url} ${detail}`, options);
+    this.url = url;
+  }
+}

@@ -32,8 +32,8 @@ export interface OperatorPrincipal {
 /** Who calls. */
 export type Principal = TenantPrincipal | OperatorPrincipal;
 
-// Printable, without control characters: these reach headers of the gateway and lines of the log.
-const personal = z.string().regex(/^[\x20-\x7e]{1,128}$/);
+// Without control characters, and of the length that Cognito allows: these reach the gateway's context.
+const personal = z.string().regex(/^\P{C}{1,128}$/u);
 
 const tenantClaims = z.object({
   sub: personal,

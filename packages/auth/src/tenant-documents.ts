@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { TenantCredentials } from './authorizer-context';
 import { LruMap } from './lru-map';
+import { REQUEST_TIMEOUTS } from './request-timeouts';
 
 /** The document client that holds a tenant's credentials. */
 export type TenantDocuments = (credentials: TenantCredentials) => DynamoDBDocumentClient;
@@ -22,7 +23,7 @@ export function tenantDocuments(options: TenantDocumentsOptions = {}): TenantDoc
   const { tracer } = options;
   const clients = new LruMap<string, DynamoDBDocumentClient>(options.capacity ?? 128);
   // Only its region, endpoint and connections are used: its own credentials are never asked for.
-  const base = new DynamoDBClient({});
+  const base = new DynamoDBClient({ requestHandler: REQUEST_TIMEOUTS });
   return ({ accessKeyId, secretAccessKey, sessionToken, expiresAt }) => {
     const known = clients.get(accessKeyId);
     if (known) return known;

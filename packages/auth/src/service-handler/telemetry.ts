@@ -1,8 +1,8 @@
-import { Logger } from '@aws-lambda-powertools/logger';
+import type { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { Tracer } from '@aws-lambda-powertools/tracer';
 import type { Context } from 'aws-lambda';
-import { redactingReplacer } from '../redaction';
+import { serviceLogger } from '../service-logger';
 
 /** CloudWatch namespace of all that the services measure. */
 export const METRICS_NAMESPACE = 'Granary';
@@ -30,7 +30,7 @@ export interface RequestLabels {
 export function createTelemetry(service: string, source: NodeJS.ProcessEnv = process.env): Telemetry {
   const daemon = source.AWS_XRAY_DAEMON_ADDRESS !== undefined;
   return {
-    logger: new Logger({ serviceName: service, jsonReplacerFn: redactingReplacer }),
+    logger: serviceLogger(service),
     metrics: new Metrics({ serviceName: service, namespace: METRICS_NAMESPACE }),
     tracer: new Tracer({
       serviceName: service,

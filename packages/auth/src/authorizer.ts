@@ -1,0 +1,101 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
+import type { Role, Route } from '@granary/api';
+import type { APIGatewayAuthorizerResult, APIGatewayTokenAuthorizerEvent } from 'aws-lambda';
+import { toOperatorContext, toTenantContext } from './authorizer-context';
+import { InvalidTokenError, TenantInactiveError, UnauthorizedError } from './errors';
+import { denyAll, rolePolicy, stageArn } from './permissions';
+import { operatorPrincipal, tenantPrincipal } from './principal';
+import type { TenantCredentialsSource } from './tenant-credentials';
+import type { TenantDirectory } from './tenant-directory';
+import { bearerToken, type TokenVerifier } from './token-verifier';
+
+/** What API Gateway asks before a request with a new token, and gets replayed for AUTHORIZER_TTL_SECONDS. */
+export type Authorizer = (event: APIGatewayTokenAuthorizerEvent) => Promise<APIGatewayAuthorizerResult>;
+
+/** What an authorizer of either plane needs. */
+export interface AuthorizerOptions {
+  /** Verifies the tokens of this deployment's own user pool. */
+  readonly verifier: Pick<TokenVerifier, 'verify'>;
+  /** The whole API that the authorizer guards. */
+  readonly routes: readonly Route[];
+  readonly logger: Pick<Logger, 'info' | 'warn'>;
+}
+
+/** What the application plane's authorizer needs. */
+export interface ApplicationAuthorizerOptions extends AuthorizerOptions {
+  readonly directory: TenantDirectory;
+  readonly credentials: TenantCredentialsSource;
+}
+
+/**
+ * Authorizes tenants' people: a verified token of an active tenant gives the role's policy, the caller with
+ * credentials for the tenant's rows, and the tenant's usage key.
+ * @throws UnauthorizedError for a token that does not hold (the gateway answers 401); another error means that
+ * we could not tell (the gateway answers 500). A tenant that is not active is denied all (403).
+ */
+export function applicationAuthorizer(options: ApplicationAuthorizerOptions): Authorizer {
+  const { directory, credentials, logger } = options;
+  const policyOf = rolePolicies(options.routes);
+  return async ({ authorizationToken, methodArn }) => {
+    const stage = stageArn(methodArn);
+    const claimed = await verified(options, authorizationToken, tenantPrincipal);
+    try {
+      const { tier, usageKey } = await directory.activeTenant(claimed.tenantId);
+      // The directory's tier holds: a token keeps the one of its sign-in for as long as it lives.
+      const principal = { ...claimed, tier };
+      const caller = { principal, credentials: await credentials.credentialsFor(principal) };
+      return {
+        principalId: principal.userId,
+        policyDocument: policyOf(principal.role, stage),
+        context: toTenantContext(caller),
+        usageIdentifierKey: usageKey,
+      };
+    } catch (error) {
+      if (!(error instanceof TenantInactiveError)) throw error;
+      logger.warn('tenant refused', { tenantId: error.tenantId, status: error.status });
+      return { principalId: claimed.userId, policyDocument: denyAll(stage) };
+    }
+  };
+}
+
+/**
+ * Authorizes operators: a verified token gives the role's policy and the operator.
+ * @throws UnauthorizedError for a token that does not hold (the gateway answers 401)
+ */
+export function controlAuthorizer(options: AuthorizerOptions): Authorizer {
+  const policyOf = rolePolicies(options.routes);
+  return async ({ authorizationToken, methodArn }) => {
+    const stage = stageArn(methodArn);
+    const principal = await verified(options, authorizationToken, operatorPrincipal);
+    return {
+      principalId: principal.userId,
+      policyDocument: policyOf(principal.role, stage),
+      context: toOperatorContext(principal),
+    };
+  };
+}
+
+async function verified<Principal>(
+  { verifier, logger }: AuthorizerOptions,
+  header: string | undefined,
+  toPrincipal: (claims: unknown) => Principal,
+): Promise<Principal> {
+  try {
+    return toPrincipal(await verifier.verify(bearerToken(header)));
+  } catch (error) {
+    if (!(error instanceof InvalidTokenError)) throw error;
+    logger.info('token refused', { reason: error.reason });
+    throw new UnauthorizedError();
+  }
+}
+
+/** Remembers each role's policy: it is the same for every request of a stage. */
+function rolePolicies(routes: readonly Route[]) {
+  const known = new Map<string, ReturnType<typeof rolePolicy>>();
+  return (role: Role, stage: string) => {
+    const key = `${role} ${stage}`;
+    const policy = known.get(key) ?? rolePolicy(routes, role, stage);
+    known.set(key, policy);
+    return policy;
+  };
+}
