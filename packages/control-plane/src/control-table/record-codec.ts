@@ -29,7 +29,8 @@ export function recordCodec<Schema extends z.ZodObject>(
   place: (record: z.output<Schema>) => Placement,
 ): RecordCodec<z.output<Schema>> {
   return {
-    encode: (record) => ({ ...record, ...place(record) }),
+    // Parsed on the way in too: what is no attribute of the record is left out.
+    encode: (record) => ({ ...schema.parse(record), ...place(record) }),
     decode(item) {
       const parsed = schema.safeParse(item);
       if (parsed.success) return parsed.data;

@@ -5,7 +5,7 @@ import type { Listing } from '../control-table/page';
 import { recordCodec } from '../control-table/record-codec';
 
 /** A deployment as it is stored. */
-export const deploymentRecordSchema = deploymentSchema.extend({
+export const deploymentRecordSchema = deploymentSchema.strip().extend({
   /** Tenants placed on it. Counted by the transactions that place them. */
   tenants: z.number().int().min(0),
   /** Grows by one with each registration; placing a tenant leaves it. */
@@ -14,12 +14,9 @@ export const deploymentRecordSchema = deploymentSchema.extend({
 export type DeploymentRecord = z.output<typeof deploymentRecordSchema>;
 
 /** A release that a deployment ran from a time on. */
-export const releaseRecordSchema = deploymentSchema.pick({
-  deploymentId: true,
-  release: true,
-  wave: true,
-  deployedAt: true,
-});
+export const releaseRecordSchema = deploymentSchema
+  .strip()
+  .pick({ deploymentId: true, release: true, wave: true, deployedAt: true });
 
 const LIST = 'DEPLOYMENT';
 
@@ -72,5 +69,5 @@ export async function listPools(table: ControlTable): Promise<readonly Deploymen
 
 /** What operators see of a deployment. */
 export function deploymentView(record: DeploymentRecord): Deployment {
-  return deploymentSchema.parse(record);
+  return deploymentSchema.strip().parse(record);
 }

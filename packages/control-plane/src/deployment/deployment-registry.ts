@@ -1,4 +1,4 @@
-import { type Deployment, type DeploymentRegistration, deploymentSchema } from '@granary/api';
+import type { Deployment, DeploymentRegistration } from '@granary/api';
 import { type ControlTable, type Write, WriteRefusedError } from '../control-table/control-table';
 import type { Executions } from '../onboarding/executions';
 import { restartOnboarding, resumptionOf } from '../onboarding/restart';
@@ -111,14 +111,14 @@ function storeDeployment(
 ): Write[] {
   const view = { ...deployment, firstDeployedAt: last?.firstDeployedAt ?? at, deployedAt: at };
   const { pk, sk, ...set } = deploymentCodec.encode({
-    ...deploymentSchema.parse(view),
+    ...view,
     tenants: deployment.kind === 'silo' ? 1 : 0,
     revision: (last?.revision ?? 0) + 1,
   });
   // Placing a tenant counts up at the same time: the count is never written over.
   const { tenants: _, ...known } = set;
   const expect = last && ({ kind: 'equal', attribute: 'revision', value: last.revision } as const);
-  const history = releaseCodec.encode({ ...view });
+  const history = releaseCodec.encode(view);
   return [
     expect
       ? { type: 'update', key: { pk, sk }, set: known, expect }

@@ -7,7 +7,7 @@ import {
   type ListQuery,
   type Write,
   WriteRefusedError,
-} from './control-table';
+} from '../control-table/control-table';
 
 /** The table in memory, for tests: the same conditions, all or nothing. */
 export class MemoryControlTable implements ControlTable {
