@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { EnvironmentError, parseEnvironment } from './environment';
+import { registrationEnvironmentSchema } from './registration/environment';
+
+const COMPLETE = {
+  CONTROL_TABLE_NAME: 'control',
+  ONBOARDING_STATE_MACHINE_ARN: 'arn:aws:states:us-east-1:222222222222:stateMachine:onboarding',
+  TIERS: '{"basic":{"model":"pool"}}',
+};
+
+test('a complete environment is parsed', () => {
+  expect(parseEnvironment(registrationEnvironmentSchema, COMPLETE).TIERS).toEqual({
+    basic: { model: 'pool' },
+  });
+});
+
+test('all that is missing is listed at once', () => {
+  expect(() => parseEnvironment(registrationEnvironmentSchema, { TIERS: '{}' })).toThrow(
+    'wrong environment: CONTROL_TABLE_NAME is missing; ONBOARDING_STATE_MACHINE_ARN is missing',
+  );
+});
+
+test.each(['not json', '{"basic":{"model":"tub"}}', '[]'])('TIERS is not %s', (TIERS) => {
+  const parse = () => parseEnvironment(registrationEnvironmentSchema, { ...COMPLETE, TIERS });
+  expect(parse).toThrow(EnvironmentError);
+  expect(parse).toThrow(/TIERS/);
+});
+
+test('a fault does not tell the value', () => {
+  expect(() => parseEnvironment(z.object({ A: z.string().max(3) }), { A: 'secret' })).not.toThrow(/secret/);
+});
