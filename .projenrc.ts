@@ -1,4 +1,5 @@
-import { javascript, TextFile, typescript } from 'projen';
+import { JsonFile, javascript, TextFile, typescript } from 'projen';
+import { CDK_FEATURE_FLAGS } from './projenrc/cdk-feature-flags';
 
 /** Exact versions, in one place: the workspace catalog. A member names a package, the catalog its version. */
 const CATALOG: Readonly<Record<string, string>> = {
@@ -301,14 +302,12 @@ member({
     '@granary/api',
     '@granary/auth',
     '@granary/manifest',
-    ...POWERTOOLS,
     '@aws-sdk/client-api-gateway',
     '@aws-sdk/client-cognito-identity-provider',
     '@aws-sdk/client-dynamodb',
     '@aws-sdk/client-sfn',
     '@aws-sdk/client-sts',
     '@aws-sdk/lib-dynamodb',
-    'ulidx',
     'zod',
   ],
   devDeps: ['@types/aws-lambda', 'fast-check'],
@@ -374,7 +373,7 @@ member({
   devDeps: ['fast-check'],
 });
 
-member({
+const pipelines = member({
   folder: 'pipelines',
   under: '',
   description: 'CDK: the pipeline, its waves and stages, the stacks of both planes',
@@ -384,15 +383,25 @@ member({
     '@granary/auth',
     '@granary/control-plane',
     '@granary/manifest',
+    '@aws-sdk/client-lambda',
     'aws-cdk',
     'aws-cdk-lib',
     'cdk-assets',
     'constructs',
     'esbuild',
+    'zod',
   ],
   devDeps: ['cdk-nag', 'fast-check'],
   // aws-cdk-lib's declarations do not hold under it.
   compilerOptions: { exactOptionalPropertyTypes: false },
+});
+
+new JsonFile(pipelines, 'cdk.json', {
+  obj: {
+    app: 'tsx src/main.ts',
+    output: 'cdk.out',
+    context: CDK_FEATURE_FLAGS,
+  },
 });
 
 /** Commands that must work before anything is installed: plain Node, no dependency. */
