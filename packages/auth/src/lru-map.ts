@@ -20,14 +20,12 @@ export class LruMap<Key, Value> {
     return value;
   }
 
-  /** Stores an entry and gives the one that had to go, if any. */
-  set(key: Key, value: Value): Value | undefined {
+  set(key: Key, value: Value): void {
     this.#entries.delete(key);
     this.#entries.set(key, value);
-    if (this.#entries.size <= this.#capacity) return undefined;
-    const [oldest, evicted] = this.#entries.entries().next().value as [Key, Value];
-    this.#entries.delete(oldest);
-    return evicted;
+    if (this.#entries.size <= this.#capacity) return;
+    const [oldest] = this.#entries.keys();
+    this.#entries.delete(oldest as Key);
   }
 
   delete(key: Key): void {

@@ -27,6 +27,8 @@ export interface TokenVerifierOptions extends SigningKeysOptions {
 const REASONS: readonly (readonly [new (...args: never[]) => Error, string])[] = [
   [refusals.JwtExpiredError, 'expired'],
   [refusals.JwtNotBeforeError, 'not valid yet'],
+  // The verifier holds an issuer's settings by its name: of a name that it lacks it says this.
+  [refusals.ParameterValidationError, 'issued by another user pool'],
   [refusals.JwtInvalidIssuerError, 'issued by another user pool'],
   [refusals.CognitoJwtInvalidClientIdError, 'issued to another client'],
   [refusals.CognitoJwtInvalidTokenUseError, 'not an id token'],
