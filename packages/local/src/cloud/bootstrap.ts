@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { CloudFormationClient, type Stack } from '@aws-sdk/client-cloudformation';
 import { parse } from 'yaml';
 import { createChangeSet, dropChangeSet, executeChangeSet } from '../pipeline/change-set';
 import type { CloudAccess } from '../pipeline/cloud-access';
+import { packageManifest } from '../pipeline/installed-package';
 import { recoverStack } from '../pipeline/stack-recovery';
 import type { CloudEnvironment } from './environments';
 
@@ -12,8 +12,6 @@ export const TOOLKIT_STACK = 'CDKToolkit';
 
 /** What CloudFormation may do in an environment: as the CDK's documentation bootstraps it. */
 const EXECUTION_POLICY = 'arn:aws:iam::aws:policy/AdministratorAccess';
-
-const resolver = createRequire(__filename);
 
 /**
  * Bootstraps environments for the CDK: the template of the pinned CDK command line, deployed with CloudFormation
@@ -46,7 +44,7 @@ async function bootstrapOne(
   signal: AbortSignal,
 ): Promise<boolean> {
   const { account, region, trusts = '' } = environment;
-  const client = new CloudFormationClient(cloud.clientConfig(account, region) as object);
+  const client = new CloudFormationClient(cloud.clientConfig(account, region));
   try {
     const changeSet = { client, stackName: TOOLKIT_STACK, changeSetName: 'granary-local', signal };
     const existing = await recoverStack({ client, stackName: TOOLKIT_STACK, signal, tell: () => undefined });
@@ -75,8 +73,8 @@ function isCurrent(stack: Stack, version: string, trusts: string): boolean {
 
 /** The template that `cdk bootstrap` of the pinned version deploys. */
 export function bootstrapTemplate(): string {
-  const main = resolver.resolve('aws-cdk');
-  return join(dirname(main), 'api', 'bootstrap', 'bootstrap-template.yaml');
+  const folder = dirname(packageManifest('aws-cdk'));
+  return join(folder, 'lib', 'api', 'bootstrap', 'bootstrap-template.yaml');
 }
 
 function templateVersion(body: string): string {

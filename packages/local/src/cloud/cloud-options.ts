@@ -1,29 +1,13 @@
-import type { CloudAccess } from '../pipeline/cloud-access';
 import type { EventListener } from '../pipeline/run-event';
-import type { StateFolder } from './state-folder';
+import type { CloudEngine, EngineEnd, EngineRequest } from './cloud-engine';
 
-/** The part of the engine that the local cloud needs beyond what the runner does. */
-export interface CloudEngine extends CloudAccess {
-  readonly port: number;
-  /** Writes the engine's whole state, so that a killed process loses nothing older. */
-  checkpoint(): Promise<void>;
-  stop(): Promise<void>;
-  /** Resolves when the process has ended, however it did, with the end of its log. */
-  readonly exited: Promise<EngineExit>;
-}
-
-export interface EngineExit {
-  /** One line: exit code or signal. */
-  readonly reason: string;
-  readonly logTail: readonly string[];
-}
-
-export type StartEngine = (folder: StateFolder, port: number) => Promise<CloudEngine>;
+export type StartEngine = (request: EngineRequest) => Promise<CloudEngine>;
 
 export interface LocalCloudOptions {
   /** The project's folder: a git repository with `tenants.json` at its root. */
   readonly projectFolder: string;
-  readonly startEngine: StartEngine;
+  /** @default the pinned engine, or the endpoint that GRANARY_ENDPOINT_URL names */
+  readonly startEngine?: StartEngine;
   /** @default '.granary' in the project's folder */
   readonly stateFolder?: string;
   /** Deletes all earlier state first: accounts, stacks, runs, remote. @default false */
@@ -47,4 +31,4 @@ export interface LocalCloudOptions {
 /** How the local cloud ended. */
 export type CloudEnd =
   | { readonly type: 'stopped'; readonly reason: string }
-  | { readonly type: 'engine-died'; readonly reason: string; readonly logTail: readonly string[] };
+  | ({ readonly type: 'engine-died' } & EngineEnd);

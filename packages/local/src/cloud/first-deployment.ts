@@ -38,7 +38,7 @@ export async function findPipeline(
 ): Promise<PipelineAddress | undefined> {
   const { account, region } = environments.toolchain;
   const stackName = pipelineStackName(environments);
-  const client = new CloudFormationClient(cloud.clientConfig(account, region) as object);
+  const client = new CloudFormationClient(cloud.clientConfig(account, region));
   try {
     const stack = await recoverStack({ client, stackName, signal, tell: () => undefined });
     if (!stack) return undefined;
@@ -75,10 +75,7 @@ export async function deployPipelineStack(options: FirstDeploymentOptions): Prom
       { name: 'install', commands: await installCommands(workspace), finally: [] },
       {
         name: 'build',
-        commands: [
-          `cd '${cdkFolder}'`,
-          `pnpm exec cdk deploy ${stack} --require-approval never --no-validation`,
-        ],
+        commands: [`cd '${cdkFolder}'`, `pnpm exec cdk deploy ${stack} --require-approval never`],
         finally: [],
       },
     ],

@@ -12,9 +12,10 @@ import { ReleaseQueue } from '../pipeline/release-queue';
 import type { EventListener, RunEvent } from '../pipeline/run-event';
 import { commitToRelease, RunStore } from '../pipeline/run-record';
 import { bootstrap } from './bootstrap';
+import { type CloudEngine, type EngineEnd, openEngine } from './cloud-engine';
 import { CloudError } from './cloud-error';
 import { CloudLock, cloudFilePath } from './cloud-file';
-import type { CloudEnd, CloudEngine, EngineExit, LocalCloudOptions } from './cloud-options';
+import type { CloudEnd, LocalCloudOptions } from './cloud-options';
 import type { CloudState, CloudStatus } from './cloud-status';
 import { ControlServer } from './control-server';
 import { type CloudEnvironments, environmentsOf } from './environments';
@@ -62,7 +63,8 @@ export class LocalCloud {
       // Awaited below; a failure of the engine comes first.
       for (const early of [image, remote]) early.catch(() => undefined);
       options.onStep?.('starting the engine');
-      engine = await options.startEngine(folder, options.port ?? 4566);
+      const onProgress = options.onStep ?? (() => undefined);
+      engine = await (options.startEngine ?? openEngine)({ folder, port: options.port ?? 4566, onProgress });
       const cloud = new LocalCloud(options, folder, {
         engine,
         environments,
@@ -119,7 +121,7 @@ export class LocalCloud {
       requestStop: () => void this.stop('it was told to stop'),
       subscribe: (listener) => this.subscribe(listener),
     });
-    engine.exited.then((exit) => this.engineDied(exit));
+    void engine.ended.then((end) => this.engineDied(end));
   }
 
   /** @returns ends the subscription */
@@ -212,15 +214,15 @@ export class LocalCloud {
     if (commit) await this.queue.push(commit);
   }
 
-  private async engineDied(exit: EngineExit): Promise<void> {
+  private async engineDied(end: EngineEnd): Promise<void> {
     if (this.closing) return;
     this.state = 'stopping';
-    const reason = `the engine ended (${exit.reason})`;
+    const reason = `the engine ended (${end.reason})`;
     this.closing = (async () => {
-      await this.queue.close([reason, ...exit.logTail.slice(-10)].join('\n'));
+      await this.queue.close([reason, ...end.logTail].join('\n'));
       await this.control.close();
       await this.parts.lock.release();
-      this.finish({ type: 'engine-died', reason, logTail: exit.logTail });
+      this.finish({ type: 'engine-died', ...end });
     })();
     await this.closing;
   }

@@ -1,5 +1,6 @@
+import type { EngineCredentials } from '../engine/engine-client';
 import type { ArtifactStore } from './artifacts';
-import type { AccessCredentials, CloudAccess, Sessions } from './cloud-access';
+import type { CloudAccess, Sessions } from './cloud-access';
 import type { ActionLog } from './log-file';
 import type { PipelineAction, PipelineStructure } from './structure';
 import type { Variables } from './variables';
@@ -43,7 +44,7 @@ export interface ActionProvider {
 }
 
 /** Credentials that the action works with: pipeline role, then the action's role if it names one. */
-export async function actionCredentials(context: ActionContext): Promise<AccessCredentials> {
+export async function actionCredentials(context: ActionContext): Promise<EngineCredentials> {
   const { action, pipeline, sessions, runId } = context;
   const pipelineSession = await sessions.ofService('codepipeline.amazonaws.com', pipeline.roleArn);
   if (!action.roleArn || action.roleArn === pipeline.roleArn) return pipelineSession;

@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import type { Project } from '@aws-sdk/client-codebuild';
 import { z } from 'zod';
+import type { EngineCredentials } from '../engine/engine-client';
 import type { ActionContext } from './action';
 import { actionTitle } from './action';
 import { reachableApiUrls } from './api-url';
-import type { AccessCredentials, CloudAccess } from './cloud-access';
+import type { CloudAccess } from './cloud-access';
 import { UnsupportedPipelineError } from './errors';
 import { resolveVariables } from './variables';
 
@@ -52,11 +54,11 @@ export function declaredVariables(project: Project, context: ActionContext): rea
 
 export interface ToolEnvironment {
   readonly path: string;
-  /** Where the build's `npm install -g` links commands. */
+  /** Where the build's `npm install -g` links commands; the CDK keeps its caches beside it. */
   readonly buildBin: string;
   readonly cloud: Pick<CloudAccess, 'endpoint'>;
   readonly region: string;
-  readonly credentials: AccessCredentials;
+  readonly credentials: EngineCredentials;
 }
 
 /** What tools need to work on the local cloud, and nothing else of the daemon's environment. */
@@ -70,9 +72,12 @@ export function toolEnvironment(
     ...(Object.fromEntries(inherited) as Record<string, string>),
     PATH: tools.path,
     GRANARY_BUILD_BIN: tools.buildBin,
+    // Access keys of sessions that end with the run do not belong in the developer's own ~/.cdk.
+    CDK_HOME: join(tools.buildBin, '..', 'cdk-home'),
     CI: 'true',
     // The CDK's tools ask the network for notices and newer versions, and report use: none of it locally.
     CDK_NOTICES: 'false',
+    CDK_VALIDATION: 'false',
     CDK_DISABLE_CLI_TELEMETRY: 'true',
     CDK_DISABLE_VERSION_CHECK: 'true',
     // The output is for a log file.
@@ -81,6 +86,7 @@ export function toolEnvironment(
     AWS_DEFAULT_REGION: tools.region,
     AWS_ENDPOINT_URL: tools.cloud.endpoint,
     AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     AWS_CONFIG_FILE: '/dev/null',
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
@@ -96,7 +102,7 @@ export interface BuildEnvironment {
   readonly sourceFolder: string;
   /** Other inputs: artifact -> folder. */
   readonly moreSources: Readonly<Record<string, string>>;
-  readonly credentials: AccessCredentials;
+  readonly credentials: EngineCredentials;
   /** The buildspec's and the declared variables: they win over the tools' settings, not over CodeBuild's own. */
   readonly variables: Readonly<Record<string, string>>;
 }

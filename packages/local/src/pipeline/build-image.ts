@@ -1,6 +1,6 @@
 import { access, chmod, constants, mkdir, readFile, realpath, rename, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { delimiter, dirname, join, sep } from 'node:path';
+import { packageManifest } from './installed-package';
 
 /** A tool that a buildspec installs globally and that this machine has already, in exactly that version. */
 export interface InstalledTool {
@@ -15,8 +15,6 @@ export interface BuildImage {
   /** `PATH` of a build whose own commands are linked into `buildBin`. */
   path(buildBin: string): string;
 }
-
-const resolver = createRequire(__filename);
 
 /**
  * Prepares the build image in `folder`.
@@ -56,22 +54,13 @@ async function workspaceTools(path: readonly string[]): Promise<readonly Install
 }
 
 async function packageTool(name: string): Promise<InstalledTool> {
-  const file = await manifestOf(name);
+  const file = packageManifest(name);
   const { version, bin } = JSON.parse(await readFile(file, 'utf8')) as {
     version: string;
     bin: Record<string, string>;
   };
   const commands = Object.entries(bin).map(([command, script]) => [command, join(dirname(file), script)]);
   return { packageName: name, version, commands: Object.fromEntries(commands) };
-}
-
-/** A package's own package.json, also when its exports hide it. */
-async function manifestOf(name: string): Promise<string> {
-  for (const folder of resolver.resolve.paths(name) ?? []) {
-    const file = join(folder, name, 'package.json');
-    if (await exists(file)) return realpath(file);
-  }
-  throw new Error(`package "${name}" is not installed beside @granary/local: run "pnpm install"`);
 }
 
 async function owningPackage(script: string, name: string): Promise<InstalledTool | undefined> {
@@ -141,13 +130,6 @@ async function findOnPath(command: string, path: readonly string[]): Promise<str
     if (runs) return file;
   }
   return undefined;
-}
-
-async function exists(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  );
 }
 
 function quote(text: string): string {

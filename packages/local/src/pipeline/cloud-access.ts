@@ -1,35 +1,16 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import type { CloudEndpoint, EngineCredentials } from '../engine/engine-client';
 import { ReleaseError } from './errors';
 
-export interface AccessCredentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string | undefined;
-}
-
-/** What every SDK client of the run is made with. */
-export interface ClientSettings {
-  readonly endpoint: string;
-  readonly region: string;
-  readonly credentials: AccessCredentials;
-}
-
 /** The part of the engine that the runner needs. */
-export interface CloudAccess {
-  /** The engine's URL on loopback, without a slash at the end. */
-  readonly endpoint: string;
-  /** Settings of a client that acts as root of `account`: the local cloud's own work, never a release's. */
-  clientConfig(account: string, region: string): ClientSettings;
-  /** A session of a role that trusts `service`, as the service itself obtains one. */
-  serviceSession(service: string, roleArn: string): Promise<AccessCredentials>;
-}
+export type CloudAccess = Pick<CloudEndpoint, 'endpoint' | 'clientConfig' | 'serviceSession'>;
 
 /** Sessions live an hour; one is used for half of that. */
 const REUSE_MS = 30 * 60 * 1000;
 
 interface Held {
   readonly since: number;
-  readonly credentials: Promise<AccessCredentials>;
+  readonly credentials: Promise<EngineCredentials>;
 }
 
 /** Sessions of roles, shared by the actions of a run. */
@@ -42,17 +23,17 @@ export class Sessions {
   ) {}
 
   /** A session of `roleArn` as `service` obtains it. */
-  ofService(service: string, roleArn: string): Promise<AccessCredentials> {
+  ofService(service: string, roleArn: string): Promise<EngineCredentials> {
     return this.shared(`${service} ${roleArn}`, () => this.cloud.serviceSession(service, roleArn));
   }
 
   /** A session of `roleArn`, assumed by `caller`. */
   assumed(
-    caller: AccessCredentials,
+    caller: EngineCredentials,
     roleArn: string,
     region: string,
     name: string,
-  ): Promise<AccessCredentials> {
+  ): Promise<EngineCredentials> {
     return this.shared(`${caller.accessKeyId} ${roleArn}`, () => this.assume(caller, roleArn, region, name));
   }
 
@@ -61,7 +42,7 @@ export class Sessions {
     this.held.clear();
   }
 
-  private shared(key: string, obtain: () => Promise<AccessCredentials>): Promise<AccessCredentials> {
+  private shared(key: string, obtain: () => Promise<EngineCredentials>): Promise<EngineCredentials> {
     const known = this.held.get(key);
     if (known && this.now() - known.since < REUSE_MS) return known.credentials;
     const credentials = obtain();
@@ -70,11 +51,16 @@ export class Sessions {
     return credentials;
   }
 
-  private async assume(caller: AccessCredentials, roleArn: string, region: string, name: string) {
+  private async assume(
+    caller: EngineCredentials,
+    roleArn: string,
+    region: string,
+    name: string,
+  ): Promise<EngineCredentials> {
     const client = new STSClient({
       endpoint: this.cloud.endpoint,
       region,
-      credentials: { ...caller, sessionToken: caller.sessionToken as string },
+      credentials: caller,
     });
     try {
       const session = await client.send(
@@ -83,14 +69,8 @@ export class Sessions {
           RoleSessionName: name.replace(/[^\w+=,.@-]/g, '-').slice(0, 64),
         }),
       );
-      const {
-        AccessKeyId: accessKeyId,
-        SecretAccessKey: secretAccessKey,
-        SessionToken,
-      } = session.Credentials ?? {};
-      if (!accessKeyId || !secretAccessKey)
-        throw new ReleaseError(`role ${roleArn}: the engine gave no credentials`);
-      return { accessKeyId, secretAccessKey, sessionToken: SessionToken };
+      const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = session.Credentials ?? {};
+      return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
     } catch (cause) {
       throw new ReleaseError(
         `role ${roleArn} cannot be assumed: its trust policy or the caller's policy denies it`,

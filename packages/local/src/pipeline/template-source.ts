@@ -26,7 +26,7 @@ export async function templateSource(context: ActionContext, account: string): P
   const client = new S3Client({
     ...cloud.clientConfig(account, action.region),
     forcePathStyle: true,
-  } as object);
+  });
   try {
     await client.send(new HeadBucketCommand({ Bucket: bucket })).catch(() => createBucket(client, bucket));
     await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));

@@ -46,7 +46,7 @@ export class CloudFormationProvider implements ActionProvider {
       endpoint: context.cloud.endpoint,
       region: context.action.region,
       credentials,
-    } as object);
+    });
     try {
       return await mode({ context, client, stackName: StackName, roleArn: RoleArn });
     } finally {

@@ -2,12 +2,12 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BatchGetProjectsCommand, CodeBuildClient, type Project } from '@aws-sdk/client-codebuild';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import type { EngineCredentials } from '../../engine/engine-client';
 import type { ActionContext, ActionProvider, ActionResult } from '../action';
 import { actionCredentials, actionTitle } from '../action';
 import { buildEnvironment, type DeclaredVariable, declaredVariables } from '../build-environment';
 import type { BuildImage } from '../build-image';
 import { type Buildspec, parseBuildspec } from '../buildspec';
-import type { AccessCredentials } from '../cloud-access';
 import { UnsupportedPipelineError } from '../errors';
 import { Semaphore } from '../semaphore';
 import { runShellBuild } from '../shell-build';
@@ -96,7 +96,7 @@ export class CodeBuildProvider implements ActionProvider {
 
 async function readProject(context: ActionContext): Promise<Project> {
   const { action, pipeline, cloud, configuration } = context;
-  const client = new CodeBuildClient(cloud.clientConfig(pipeline.account, action.region) as object);
+  const client = new CodeBuildClient(cloud.clientConfig(pipeline.account, action.region));
   try {
     const name = configuration.ProjectName ?? '';
     const { projects } = await client.send(new BatchGetProjectsCommand({ names: [name] }));
@@ -127,7 +127,7 @@ async function readBuildspec(project: Project, source: string, where: string): P
 async function readValues(
   variables: readonly DeclaredVariable[],
   context: ActionContext,
-  credentials: AccessCredentials,
+  credentials: EngineCredentials,
 ): Promise<Record<string, string>> {
   const values: Record<string, string> = {};
   for (const variable of variables) {
@@ -146,10 +146,10 @@ async function readValues(
 async function readParameter(
   name: string,
   context: ActionContext,
-  credentials: AccessCredentials,
+  credentials: EngineCredentials,
 ): Promise<string> {
   const settings = { endpoint: context.cloud.endpoint, region: context.action.region, credentials };
-  const client = new SSMClient(settings as object);
+  const client = new SSMClient(settings);
   try {
     const { Parameter } = await client.send(new GetParameterCommand({ Name: name, WithDecryption: true }));
     return Parameter?.Value ?? '';
