@@ -148,7 +148,15 @@ const root = new typescript.TypeScriptProject({
       },
     } as never,
   },
-  gitignore: ['.granary/', '__pycache__/', 'cdk.out/', 'cdk.context.json', 'pipelines/dist/', '*.tsbuildinfo', '.DS_Store'],
+  gitignore: [
+    '.granary/',
+    '__pycache__/',
+    'cdk.out/',
+    'cdk.context.json',
+    'pipelines/dist/',
+    '*.tsbuildinfo',
+    '.DS_Store',
+  ],
   devDeps: [
     'tsx@4.23.15',
     '@swc/core@1.16.22',

@@ -1,0 +1,19 @@
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import type { FunctionEntry } from './function-entries';
+
+/** Where the stacks get a function's code from: a bundle on AWS, any code in tests of the stacks. */
+export interface FunctionCode {
+  /** The code of an entry; its handler is `index.handler`. */
+  of(entry: FunctionEntry): Code;
+}
+
+/** Code that `bundleFunctions` has written. */
+export class BundledCode implements FunctionCode {
+  constructor(private readonly folders: ReadonlyMap<FunctionEntry, string>) {}
+
+  of(entry: FunctionEntry): Code {
+    const folder = this.folders.get(entry);
+    if (folder === undefined) throw new Error(`function "${entry}" has not been bundled`);
+    return Code.fromAsset(folder);
+  }
+}

@@ -1,0 +1,19 @@
+/** Every function of both planes: its entry file, relative to the workspace's root. */
+export const FUNCTION_ENTRIES = {
+  'application-authorizer': 'packages/auth/src/handlers/application-authorizer.ts',
+  'control-authorizer': 'packages/auth/src/handlers/control-authorizer.ts',
+  product: 'packages/app-services/src/product/handler.ts',
+  order: 'packages/app-services/src/order/handler.ts',
+  registration: 'packages/control-plane/src/registration/handler.ts',
+  tenant: 'packages/control-plane/src/tenant/handler.ts',
+  deployment: 'packages/control-plane/src/deployment/handler.ts',
+  onboarding: 'packages/control-plane/src/onboarding/handler.ts',
+} as const;
+
+export type FunctionEntry = keyof typeof FUNCTION_ENTRIES;
+
+/** Steps that run in the pipeline's builds, relative to this package. */
+export const STEP_ENTRIES = {
+  'register-deployment': 'src/steps/register-deployment.ts',
+  'smoke-test': 'src/steps/smoke-test.ts',
+} as const;

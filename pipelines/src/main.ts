@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadManifest, ManifestError, stackName } from '@granary/manifest';
+import { App } from 'aws-cdk-lib';
+import { bundleFunctions, bundleSteps } from './bundle';
+import { BundledCode } from './function-code';
+import { ReleasePipelineStack } from './pipeline';
+import { ReleaseError } from './release-error';
+
+const MANIFEST = join(__dirname, '..', '..', 'tenants.json');
+
+/** Synthesizes the release from the manifest. */
+function main(): void {
+  const manifest = loadManifest(readFileSync(MANIFEST, 'utf8'));
+  bundleSteps();
+  const code = new BundledCode(bundleFunctions());
+  const app = new App({ analyticsReporting: false });
+  const { account, region } = manifest.toolchain;
+  new ReleasePipelineStack(app, stackName(manifest, 'pipeline'), {
+    env: { account, region },
+    description: 'Granary: the release pipeline',
+    manifest,
+    code,
+  });
+  app.synth();
+}
+
+try {
+  main();
+} catch (error) {
+  // What a person has to mend says so itself; anything else is a fault of ours and keeps its stack.
+  if (!(error instanceof ManifestError || error instanceof ReleaseError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

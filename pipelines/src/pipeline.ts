@@ -1,0 +1,95 @@
+import { type Manifest, planRollout } from '@granary/manifest';
+import { Annotations, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { BuildSpec, ComputeType, LinuxBuildImage } from 'aws-cdk-lib/aws-codebuild';
+import { PipelineType } from 'aws-cdk-lib/aws-codepipeline';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { CodePipeline, ShellStep } from 'aws-cdk-lib/pipelines';
+import type { Construct } from 'constructs';
+import { ArtifactStore } from './artifact-store';
+import { STEPS_FOLDER } from './bundle';
+import type { FunctionCode } from './function-code';
+import { ReleaseError } from './release-error';
+import { pipelineSource } from './source';
+import { ControlPlaneStage } from './stage';
+import { NODE, ReleaseSteps } from './steps/release-steps';
+import { addWaves } from './wave';
+
+export interface ReleasePipelineStackProps extends StackProps {
+  readonly manifest: Manifest;
+  readonly code: FunctionCode;
+}
+
+/** Versions of the tools that the pipeline's builds install, equal to the workspace's pins. */
+export const TOOLS = { pnpm: '10.34.9', cdk: '2.1148.1', cdkAssets: '4.7.3' } as const;
+
+/**
+ * The release: every push is synthesized, changes the pipeline itself first, then the control plane, the pools,
+ * and the silo tenants wave by wave.
+ */
+export class ReleasePipelineStack extends Stack {
+  constructor(scope: Construct, id: string, { manifest, code, ...props }: ReleasePipelineStackProps) {
+    super(scope, id, props);
+    const plan = planRollout(manifest);
+    if (plan.engine === 'distributed')
+      throw new ReleaseError(
+        'the manifest needs the distributed release engine, which this version does not carry; keep to 50 silo tenants and 40 accounts, or set rollout.engine to "pipeline" (up to 250 silo tenants)',
+      );
+    for (const warning of plan.warnings) Annotations.of(this).addWarningV2('granary:rollout', warning);
+    const source = pipelineSource(this, manifest.toolchain);
+    const synth = new ShellStep('Synth', {
+      input: source,
+      installCommands: [`npm install -g pnpm@${TOOLS.pnpm}`, 'pnpm install --frozen-lockfile'],
+      commands: ['pnpm --filter @granary/pipelines exec cdk synth --quiet'],
+      primaryOutputDirectory: 'pipelines/cdk.out',
+    });
+    const scripts = synth.addOutputDirectory(STEPS_FOLDER);
+    const artifacts = new ArtifactStore(this, 'Artifacts');
+    const builds = this.buildDefaults();
+    const pipeline = new CodePipeline(this, 'Pipeline', {
+      pipelineName: this.stackName,
+      pipelineType: PipelineType.V2,
+      synth,
+      selfMutation: true,
+      cliVersion: TOOLS.cdk,
+      cdkAssetsCliVersion: TOOLS.cdkAssets,
+      crossAccountKeys: true,
+      enableKeyRotation: true,
+      artifactBucket: artifacts.bucket,
+      useChangeSets: true,
+      // One build for all assets: a build for each would be an action for each tenant's template.
+      publishAssetsInParallel: false,
+      // One role for the pipeline's own actions; what crosses accounts assumes the bootstrap's roles.
+      usePipelineRoleForActions: true,
+      codeBuildDefaults: {
+        buildEnvironment: builds.environment,
+        logging: builds.logging,
+        timeout: Duration.minutes(30),
+        partialBuildSpec: BuildSpec.fromObject({
+          version: '0.2',
+          phases: { install: { 'runtime-versions': { nodejs: NODE } } },
+        }),
+      },
+    });
+    const steps = new ReleaseSteps(this, 'Steps', {
+      manifest,
+      scripts,
+      release: source.sourceAttribute('CommitId'),
+      project: { ...builds, encryptionKey: artifacts.key },
+    });
+    const controlPlane = new ControlPlaneStage(this, { manifest, code });
+    pipeline.addStage(controlPlane, { post: [steps.testControlPlane(controlPlane)] });
+    addWaves(plan, { scope: this, pipeline, steps, manifest, code });
+    pipeline.buildPipeline();
+  }
+
+  private buildDefaults() {
+    const logGroup = new LogGroup(this, 'BuildLogs', {
+      retention: RetentionDays.THREE_MONTHS,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    return {
+      environment: { buildImage: LinuxBuildImage.STANDARD_7_0, computeType: ComputeType.SMALL },
+      logging: { cloudWatch: { logGroup } },
+    };
+  }
+}

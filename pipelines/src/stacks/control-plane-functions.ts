@@ -1,0 +1,139 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { ArnPrincipal } from 'aws-cdk-lib/aws-iam';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import type { FunctionCode } from '../function-code';
+import {
+  deploymentFunctionName,
+  onboardingRoleName,
+  provisioningRoleName,
+  registrarRoleName,
+  roleArn,
+} from '../names';
+import { acknowledge } from './acknowledge';
+import type { CanaryRelease } from './canary-release';
+import { ControlTable } from './control-table';
+import { OnboardingMachine } from './onboarding-machine';
+import { ServiceFunction } from './service-function';
+import type { UserPool } from './user-pool';
+
+export interface ControlPlaneFunctionsProps {
+  readonly application: string;
+  /** Account of the pipeline, whose registrar calls the deployment function. */
+  readonly toolchainAccount: string;
+  /** Accounts of the cells, whose provisioning roles onboarding assumes. */
+  readonly deploymentAccounts: readonly string[];
+  /** Model by tier, for sign-up. */
+  readonly tiers: Readonly<Record<string, { readonly model: string }>>;
+  readonly operators: UserPool;
+  readonly table: Table;
+  readonly code: FunctionCode;
+  readonly release: CanaryRelease;
+}
+
+const READ_WRITE = [
+  'dynamodb:GetItem',
+  'dynamodb:PutItem',
+  'dynamodb:UpdateItem',
+  'dynamodb:ConditionCheckItem',
+] as const;
+
+/** The control plane's functions and what each may do: docs/control-plane.md, in constructs. */
+export class ControlPlaneFunctions extends Construct {
+  readonly authorizer: ServiceFunction;
+  readonly registration: ServiceFunction;
+  readonly tenant: ServiceFunction;
+  readonly deployment: ServiceFunction;
+  readonly machine: StateMachine;
+
+  constructor(scope: Construct, id: string, props: ControlPlaneFunctionsProps) {
+    super(scope, id);
+    const { code, release, table, operators, application } = props;
+    const shared = { code, release };
+    const CONTROL_TABLE_NAME = table.tableName;
+
+    const onboarding = new ServiceFunction(this, 'Onboarding', {
+      ...shared,
+      entry: 'onboarding',
+      description: 'Runs one step of a tenant’s onboarding',
+      roleName: onboardingRoleName(application),
+      environment: { CONTROL_TABLE_NAME, APPLICATION: application },
+      timeout: Duration.seconds(60),
+    });
+    onboarding.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [table.tableArn]);
+    this.allowProvisioning(onboarding, props);
+
+    const steps = new OnboardingMachine(this, 'Steps', { onboarding: onboarding.alias });
+    this.machine = steps.machine;
+    const ONBOARDING_STATE_MACHINE_ARN = this.machine.stateMachineArn;
+
+    this.authorizer = new ServiceFunction(this, 'Authorizer', {
+      ...shared,
+      entry: 'control-authorizer',
+      description: 'Verifies the tokens of operators',
+      environment: {
+        USER_POOL_ID: operators.pool.userPoolId,
+        USER_POOL_CLIENT_ID: operators.client.userPoolClientId,
+      },
+    });
+
+    this.registration = new ServiceFunction(this, 'Registration', {
+      ...shared,
+      entry: 'registration',
+      description: 'Signs tenants up',
+      environment: { CONTROL_TABLE_NAME, ONBOARDING_STATE_MACHINE_ARN, TIERS: JSON.stringify(props.tiers) },
+    });
+    this.registration.allow(READ_WRITE, [table.tableArn]);
+    this.registration.allow(['dynamodb:Query'], [ControlTable.listArn(table)]);
+    allowOnboarding(this.registration, steps);
+
+    this.tenant = new ServiceFunction(this, 'Tenant', {
+      ...shared,
+      entry: 'tenant',
+      description: 'Tells operators of tenants and deployments, and clients of their tenant',
+      environment: { CONTROL_TABLE_NAME },
+    });
+    this.tenant.allow(['dynamodb:GetItem'], [table.tableArn]);
+    this.tenant.allow(['dynamodb:Query'], [ControlTable.listArn(table)]);
+
+    this.deployment = new ServiceFunction(this, 'Deployment', {
+      ...shared,
+      entry: 'deployment',
+      description: 'Registers deployments; called by the pipeline',
+      functionName: deploymentFunctionName(application),
+      environment: { CONTROL_TABLE_NAME, ONBOARDING_STATE_MACHINE_ARN },
+      timeout: Duration.seconds(30),
+    });
+    this.deployment.allow(READ_WRITE, [table.tableArn]);
+    allowOnboarding(this.deployment, steps);
+    this.deployment.alias.addPermission('Registrar', {
+      principal: new ArnPrincipal(
+        roleArn(Stack.of(this).partition, props.toolchainAccount, registrarRoleName(application)),
+      ),
+    });
+  }
+
+  private allowProvisioning(
+    onboarding: ServiceFunction,
+    { application, deploymentAccounts }: ControlPlaneFunctionsProps,
+  ): void {
+    const { partition } = Stack.of(this);
+    const anyDeployment = provisioningRoleName(application, '*');
+    onboarding.allow(
+      ['sts:AssumeRole'],
+      deploymentAccounts.map((account) => roleArn(partition, account, anyDeployment)),
+    );
+    for (const account of deploymentAccounts)
+      acknowledge(
+        onboarding.role,
+        `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iam::${account}:role/${anyDeployment}]`,
+        'Deployments come and go with the manifest; their roles share this name, in the accounts of the cells only.',
+      );
+  }
+}
+
+function allowOnboarding(service: ServiceFunction, steps: OnboardingMachine): void {
+  service.allow(['states:StartExecution'], [steps.machine.stateMachineArn]);
+  service.allow(['states:DescribeExecution'], [steps.executions]);
+}

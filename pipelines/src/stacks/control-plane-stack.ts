@@ -1,0 +1,58 @@
+import { CONTROL_ROUTES } from '@granary/api';
+import { type Manifest, tierModels, tiersOf } from '@granary/manifest';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { StringAttribute } from 'aws-cdk-lib/aws-cognito';
+import type { Construct } from 'constructs';
+import type { FunctionCode } from '../function-code';
+import { CanaryRelease } from './canary-release';
+import { ControlPlaneFunctions } from './control-plane-functions';
+import { ControlTable } from './control-table';
+import { RestApi } from './rest-api';
+import { serverErrorAlarm } from './server-error-alarm';
+import { UserPool } from './user-pool';
+
+export interface ControlPlaneStackProps extends StackProps {
+  readonly manifest: Manifest;
+  readonly code: FunctionCode;
+}
+
+/** The plane that operates the SaaS: sign-up, tenants, deployments, onboarding. One per application. */
+export class ControlPlaneStack extends Stack {
+  readonly apiUrl: CfnOutput;
+
+  constructor(scope: Construct, id: string, props: ControlPlaneStackProps) {
+    super(scope, id, props);
+    const { manifest, code } = props;
+    const apiName = `${manifest.application}-control-plane`;
+    const operators = new UserPool(this, 'Operators', {
+      claims: { userRole: new StringAttribute({ mutable: true, maxLen: 32 }) },
+    });
+    const { table } = new ControlTable(this, 'Control');
+    const release = new CanaryRelease(this, 'Release', { alarms: [serverErrorAlarm(this, apiName)] });
+    const functions = new ControlPlaneFunctions(this, 'Functions', {
+      application: manifest.application,
+      toolchainAccount: manifest.toolchain.account,
+      deploymentAccounts: [...new Set(manifest.cells.map(({ account }) => account))],
+      tiers: tierModels(tiersOf(manifest)),
+      operators,
+      table,
+      code,
+      release,
+    });
+    const { api } = new RestApi(this, 'Rest', {
+      apiName,
+      routes: CONTROL_ROUTES,
+      services: { registration: functions.registration.alias, tenant: functions.tenant.alias },
+      authorizer: functions.authorizer.alias,
+      throttle: { rate: 200, burst: 400 },
+      // Anyone may sign up: enough for people, too little for a flood.
+      methodThrottles: { '/registrations/POST': { throttlingRateLimit: 2, throttlingBurstLimit: 10 } },
+    });
+    this.apiUrl = new CfnOutput(this, 'ApiUrl', { value: api.url });
+    new CfnOutput(this, 'UserPoolId', { value: operators.pool.userPoolId });
+    new CfnOutput(this, 'UserPoolClientId', { value: operators.client.userPoolClientId });
+    new CfnOutput(this, 'TableName', { value: table.tableName });
+    new CfnOutput(this, 'DeploymentFunctionArn', { value: functions.deployment.alias.functionArn });
+    new CfnOutput(this, 'OnboardingStateMachineArn', { value: functions.machine.stateMachineArn });
+  }
+}

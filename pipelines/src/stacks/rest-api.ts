@@ -1,0 +1,147 @@
+import type { Route } from '@granary/api';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import {
+  AccessLogFormat,
+  ApiKeySourceType,
+  AuthorizationType,
+  Cors,
+  EndpointType,
+  RestApi as GatewayApi,
+  type IAuthorizer,
+  LambdaIntegration,
+  LogGroupLogDestination,
+  type MethodDeploymentOptions,
+  TokenAuthorizer,
+} from 'aws-cdk-lib/aws-apigateway';
+import type { Alias } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { ACCESS_LOG_FIELDS } from './access-log';
+import { acknowledge } from './acknowledge';
+import { ALLOWED_HEADERS } from './cors';
+import { addGatewayProblems } from './gateway-problems';
+
+export interface RestApiProps {
+  /** Shown in the console, and the dimension of the API's metrics. */
+  readonly apiName: string;
+  readonly routes: readonly Route[];
+  /** The function of each service that the routes name. */
+  readonly services: Readonly<Record<string, Alias>>;
+  /** Says who the caller of a route that is not public is. */
+  readonly authorizer: Alias;
+  /** Whether callers need the usage key that the authorizer names: quotas per tenant. @default false */
+  readonly usageKeys?: boolean;
+  /** Requests a second of all callers together. @default 1000, and 2000 at once */
+  readonly throttle?: { readonly rate: number; readonly burst: number };
+  /** Narrower bounds by route, as `/path/METHOD`. @default none */
+  readonly methodThrottles?: Readonly<Record<string, MethodDeploymentOptions>>;
+}
+
+/** How long API Gateway keeps an authorizer's answer for a token: how long a deactivated tenant may linger. */
+export const AUTHORIZER_TTL = Duration.seconds(300);
+
+export const STAGE = 'prod';
+
+/** A REST API that is the route table and nothing else: a route that is not in the table does not exist. */
+export class RestApi extends Construct {
+  readonly api: GatewayApi;
+
+  constructor(scope: Construct, id: string, props: RestApiProps) {
+    super(scope, id);
+    const { rate, burst } = props.throttle ?? { rate: 1000, burst: 2000 };
+    const logs = new LogGroup(this, 'AccessLogs', {
+      retention: RetentionDays.THREE_MONTHS,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.api = new GatewayApi(this, 'Api', {
+      restApiName: props.apiName,
+      endpointTypes: [EndpointType.REGIONAL],
+      // The role is one per account and region, not one per API: see docs/deploying-to-aws.md.
+      cloudWatchRole: false,
+      ...(props.usageKeys ? { apiKeySourceType: ApiKeySourceType.AUTHORIZER } : {}),
+      defaultCorsPreflightOptions: {
+        allowOrigins: Cors.ALL_ORIGINS,
+        allowHeaders: [...ALLOWED_HEADERS],
+        allowMethods: ['GET', 'POST', 'PUT', 'DELETE', 'OPTIONS'],
+        maxAge: Duration.hours(1),
+      },
+      deployOptions: {
+        stageName: STAGE,
+        tracingEnabled: true,
+        // Bodies and authorizer contexts (credentials!) would go to the log.
+        dataTraceEnabled: false,
+        accessLogDestination: new LogGroupLogDestination(logs),
+        accessLogFormat: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG_FIELDS)),
+        throttlingRateLimit: rate,
+        throttlingBurstLimit: burst,
+        ...(props.methodThrottles ? { methodOptions: { ...props.methodThrottles } } : {}),
+      },
+    });
+    // The stack names its own outputs.
+    this.api.node.tryRemoveChild('Endpoint');
+    this.addRoutes(props);
+    addGatewayProblems(this.api);
+    this.explain();
+  }
+
+  /** With a slash at the end: paths are relative to it. */
+  get url(): string {
+    return this.api.url;
+  }
+
+  private addRoutes({ routes, services, authorizer: alias, usageKeys = false }: RestApiProps): void {
+    const authorizer = new TokenAuthorizer(this, 'Authorizer', {
+      handler: alias,
+      resultsCacheTtl: AUTHORIZER_TTL,
+      identitySource: 'method.request.header.Authorization',
+      validationRegex: '^Bearer [A-Za-z0-9_-]+[.][A-Za-z0-9_-]+[.][A-Za-z0-9_-]+$',
+    });
+    const integrations = new Map(
+      Object.entries(services).map(([service, live]) => [
+        service,
+        new LambdaIntegration(live, { proxy: true, scopePermissionToMethod: false }),
+      ]),
+    );
+    for (const route of routes) {
+      const integration = integrations.get(route.service);
+      if (!integration) throw new Error(`route "${route.operation}": no function for "${route.service}"`);
+      const method = this.api.root
+        .resourceForPath(route.path)
+        .addMethod(route.method, integration, caller(route, authorizer, usageKeys));
+      if (route.access === 'public') explainPublic(method, route);
+    }
+  }
+
+  private explain(): void {
+    acknowledge(
+      this.api,
+      'AwsSolutions-APIG2',
+      'The service handlers check every request by the route table and answer with all violations at once; a model here would answer first, in other words.',
+    );
+    acknowledge(
+      this.api,
+      'AwsSolutions-COG4',
+      'A Lambda authorizer verifies the tokens: it also reads the status of the tenant and hands out its credentials.',
+    );
+    acknowledge(
+      this.api.deploymentStage,
+      'AwsSolutions-APIG3',
+      'A web ACL costs a monthly fee per API; throttles, quotas and the authorizer bound what a caller can do. Add one where abuse calls for it.',
+    );
+    acknowledge(
+      this.api.deploymentStage,
+      'AwsSolutions-APIG6',
+      'Execution logs can hold what the authorizer hands over; access logs, function logs and traces tell the rest.',
+    );
+  }
+}
+
+function caller(route: Route, authorizer: IAuthorizer, usageKeys: boolean) {
+  return route.access === 'public'
+    ? { authorizationType: AuthorizationType.NONE }
+    : { authorizer, authorizationType: AuthorizationType.CUSTOM, apiKeyRequired: usageKeys };
+}
+
+function explainPublic(method: Construct, { summary }: Route): void {
+  acknowledge(method, 'AwsSolutions-APIG4', `Public by the route table: ${summary}`);
+}

@@ -1,0 +1,19 @@
+/** Root of the errors of the pipeline's steps: the step fails, and the release stops there. */
+export abstract class StepError extends Error {
+  override get name(): string {
+    return this.constructor.name;
+  }
+}
+
+/** The build's environment is not what the step needs; lists all that is missing or wrong. */
+export class StepSettingsError extends StepError {
+  constructor(readonly faults: readonly string[]) {
+    super(`wrong environment: ${faults.join('; ')}; these come from the pipeline's stack`);
+  }
+}
+
+/** The deployment does not answer as it must. */
+export class SmokeTestError extends StepError {}
+
+/** The control plane refused the deployment, or its tenant did not become active. */
+export class RegistrationError extends StepError {}
