@@ -309,7 +309,6 @@ member({
   deps: [
     '@granary/api',
     '@granary/auth',
-    '@granary/manifest',
     '@aws-sdk/client-api-gateway',
     '@aws-sdk/client-cognito-identity-provider',
     '@aws-sdk/client-dynamodb',
@@ -318,7 +317,7 @@ member({
     '@aws-sdk/lib-dynamodb',
     'zod',
   ],
-  devDeps: ['@types/aws-lambda', 'fast-check'],
+  devDeps: ['@granary/manifest', '@types/aws-lambda', 'fast-check'],
 });
 
 member({
@@ -356,8 +355,10 @@ member({
     '@granary/api',
     '@granary/local',
     '@granary/manifest',
+    '@aws-sdk/client-cloudformation',
     '@aws-sdk/client-cognito-identity-provider',
     '@aws-sdk/client-dynamodb',
+    '@aws-sdk/client-lambda',
     '@aws-sdk/lib-dynamodb',
     'commander',
     'picocolors',
