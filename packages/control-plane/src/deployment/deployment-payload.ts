@@ -1,7 +1,7 @@
 import { type DeploymentRegistration, deploymentRegistrationSchema } from '@granary/api';
-import { RESERVED_DEPLOYMENT_IDS } from '@granary/manifest';
 import { z } from 'zod';
 import { InvalidDeploymentError } from './deployment-error';
+import { RESERVED_IDS } from './reserved-id';
 
 const checkSchema = z.strictObject({ check: z.string().regex(/^[a-z][a-z0-9-]{1,30}[a-z0-9]$/) });
 
@@ -32,8 +32,7 @@ function contradictions(registration: DeploymentRegistration): string[] {
   const { deploymentId, kind, account, region, tenant, provisioningRoleArn, userPoolId, usagePlanIds } =
     registration;
   const faults: string[] = [];
-  if ((RESERVED_DEPLOYMENT_IDS as readonly string[]).includes(deploymentId))
-    faults.push(`deploymentId: "${deploymentId}" is reserved`);
+  if (RESERVED_IDS.has(deploymentId)) faults.push(`deploymentId: "${deploymentId}" is reserved`);
   if (kind === 'pool' && tenant) faults.push('tenant: a pool has none; leave it out');
   if (kind === 'silo' && tenant?.tenantId !== deploymentId)
     faults.push(`tenant: a silo names its tenant, whose id is "${deploymentId}"`);

@@ -154,6 +154,7 @@ async function onboard(
     deploymentId: tenantId,
     status: 'provisioning',
     registrationId,
+    administrator: 'none',
     createdAt: at,
     updatedAt: at,
     revision: 1,

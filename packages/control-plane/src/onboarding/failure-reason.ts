@@ -9,6 +9,7 @@ export const FAILURE_WORDS = {
   'deployment-changed':
     'the deployment that was to serve the tenant has changed; our operators have to look at it',
   'email-refused': 'no invitation can be sent to this e-mail address',
+  'email-undelivered': 'the invitation could not be delivered to this e-mail address',
   'email-taken': 'the e-mail address belongs to a user of another tenant',
   interrupted: 'the step was interrupted',
   superseded: 'a newer sign-up of this tenant took over',

@@ -29,7 +29,7 @@ export const FAILURE_TABLE: readonly FailureRule[] = [
     why: 'a plan, a pool or a table that was registered is gone',
   },
   {
-    names: ['InvalidParameterException', 'CodeDeliveryFailureException', 'UserLambdaValidationException'],
+    names: ['InvalidParameterException'],
     retry: false,
     reason: 'email-refused',
     why: 'only the administrator takes such parameters, and only the address is the buyer\u2019s',
@@ -49,6 +49,12 @@ export const FAILURE_TABLE: readonly FailureRule[] = [
     retry: true,
     reason: 'busy',
     why: 'load passes',
+  },
+  {
+    names: ['CodeDeliveryFailureException'],
+    retry: false,
+    reason: 'email-undelivered',
+    why: 'the user may have been created all the same',
   },
   {
     names: ['TimeoutError', 'AbortError', 'States.Timeout', 'Sandbox.Timedout', 'Lambda.Unknown'],

@@ -10,6 +10,7 @@ import {
 import { readTenant, replaceTenant, type TenantRecord } from '../tenant/tenant-record';
 import type { OpenDeployment } from './deployment-access/deployment-access';
 import { stepErrorOf } from './failure';
+import type { FailureReason } from './failure-reason';
 import { PermanentStepError, TransientStepError } from './step-error';
 import { activate } from './steps/activate';
 import { admitTenant } from './steps/admit-tenant';
@@ -23,6 +24,9 @@ const STEPS: Readonly<Record<OnboardingStep, Step>> = {
   'create-admin': createAdmin,
   activate,
 };
+
+/** Reasons that leave no doubt: Cognito made no user. */
+const NOBODY_INVITED: ReadonlySet<FailureReason> = new Set(['email-taken', 'email-refused']);
 
 export interface OnboardingDependencies {
   readonly table: ControlTable;
@@ -58,20 +62,27 @@ async function attempt(
   const run = await readRun(registrationId, table);
   if (run.registration.status === 'succeeded') return;
   if (run.registration.status === 'failed') throw new PermanentStepError('already-ended');
-  const { tenant, deployment } = run;
-  const registration = await save(table, stepStarted(run.registration, step, now().toISOString()));
+  const { deployment } = run;
+  const { registration, tenant } = await save(table, {
+    registration: stepStarted(run.registration, step, now().toISOString()),
+    // Before anybody is invited: whatever happens then, the id is not given to somebody else.
+    tenant: step === 'create-admin' ? { ...run.tenant, administrator: 'perhaps' } : run.tenant,
+  });
   try {
     const access = open(deployment);
     const at = now().toISOString();
     const outcome = await STEPS[step]({ tenant, deployment, access, application, at });
-    await table.write([
-      replaceRegistration(stepSucceeded(registration, step, now().toISOString())),
-      replaceTenant({ ...tenant, ...outcome, updatedAt: at }),
-    ]);
+    await save(table, {
+      registration: stepSucceeded(registration, step, now().toISOString()),
+      tenant: { ...tenant, ...outcome, updatedAt: at },
+    });
   } catch (error) {
     const failure = stepErrorOf(error);
     try {
-      await save(table, stepFailed(registration, step, failure.reason, now().toISOString()));
+      await save(table, {
+        registration: stepFailed(registration, step, failure.reason, now().toISOString()),
+        tenant: NOBODY_INVITED.has(failure.reason) ? { ...tenant, administrator: 'none' } : tenant,
+      });
     } catch {
       throw new TransientStepError(failure.reason, { cause: error });
     }
@@ -79,9 +90,13 @@ async function attempt(
   }
 }
 
-interface Run {
+/** What a step changes: both records in one transaction, so that a registration that was superseded cannot. */
+interface Progress {
   readonly registration: RegistrationRecord;
   readonly tenant: TenantRecord;
+}
+
+interface Run extends Progress {
   readonly deployment: DeploymentRecord;
 }
 
@@ -96,7 +111,10 @@ async function readRun(registrationId: string, table: ControlTable): Promise<Run
   return { registration, tenant, deployment };
 }
 
-async function save(table: ControlTable, record: RegistrationRecord): Promise<RegistrationRecord> {
-  await table.write([replaceRegistration(record)]);
-  return { ...record, revision: record.revision + 1 };
+async function save(table: ControlTable, { registration, tenant }: Progress): Promise<Progress> {
+  await table.write([replaceRegistration(registration), replaceTenant(tenant)]);
+  return {
+    registration: { ...registration, revision: registration.revision + 1 },
+    tenant: { ...tenant, revision: tenant.revision + 1 },
+  };
 }

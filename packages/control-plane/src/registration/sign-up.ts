@@ -4,10 +4,10 @@ import {
   NotFoundProblem,
   type RegistrationInput,
 } from '@granary/api';
-import { RESERVED_DEPLOYMENT_IDS } from '@granary/manifest';
 import { type ControlTable, WriteRefusedError } from '../control-table/control-table';
 import { deploymentKey, listPools } from '../deployment/deployment-record';
 import { choosePool } from '../deployment/placement';
+import { RESERVED_IDS } from '../deployment/reserved-id';
 import type { Executions } from '../onboarding/executions';
 import { restartOnboarding, resumptionOf } from '../onboarding/restart';
 import { readTenant, type TenantRecord, tenantCodec } from '../tenant/tenant-record';
@@ -33,7 +33,8 @@ export interface SignUpDependencies {
 
 /**
  * Reserves the tenant's id, places the tenant on a pool and starts its onboarding. The same request again, by
- * whoever knows all of it, finds the registration while it runs and starts it anew after it failed.
+ * whoever knows all of it, finds the registration while it runs and starts it anew after it failed. An id whose
+ * sign-up failed before anybody was invited is anybody's.
  * @throws InvalidRequestProblem when nobody can sign up for the tier
  * @throws ConflictProblem when the id is taken
  * @throws ServiceUnavailableProblem when no pool serves the tier, or onboarding cannot be started
@@ -93,7 +94,7 @@ async function reserve(
   { table, newId, now }: SignUpDependencies,
 ): Promise<RegistrationRecord> {
   const { tenantId, name, tier, adminEmail } = input;
-  if ((RESERVED_DEPLOYMENT_IDS as readonly string[]).includes(tenantId)) throw taken(tenantId);
+  if (RESERVED_IDS.has(tenantId)) throw taken(tenantId);
   if (await table.get(deploymentKey(tenantId))) throw taken(tenantId);
   const pool = choosePool(await listPools(table), tier);
   if (!pool)
@@ -108,6 +109,7 @@ async function reserve(
     model: 'pool',
     status: 'provisioning',
     registrationId: registration.registrationId,
+    administrator: 'none',
     createdAt: at,
     updatedAt: at,
     revision: 1,
@@ -135,14 +137,22 @@ async function resume(
   const same =
     tenant.model === 'pool' &&
     (['name', 'tier', 'adminEmail'] as const).every((fact) => tenant[fact] === input[fact]);
-  if (!same) throw taken(input.tenantId);
+  if (!same && !abandoned(tenant, input)) throw taken(input.tenantId);
   const resumption = await resumptionOf(tenant, executions);
   if (resumption === 'none') throw taken(input.tenantId);
   const last = await followSignUp(table, tenant.registrationId);
   if (resumption !== 'restart') return last;
-  const { registration, writes } = restartOnboarding(tenant, last, newId(), now().toISOString());
+  const { name, adminEmail } = input;
+  const claimed = { ...tenant, name, adminEmail };
+  const { registration, writes } = restartOnboarding(claimed, last, newId(), now().toISOString());
   await table.write(writes);
   return registration;
+}
+
+/** An id whose sign-up failed before anybody was invited is free. Its key is on the tier's plan already. */
+function abandoned(tenant: TenantRecord, { tier }: RegistrationInput): boolean {
+  const { model, status, administrator } = tenant;
+  return model === 'pool' && status === 'failed' && administrator === 'none' && tenant.tier === tier;
 }
 
 /** A registration that could not be started stays pending: the same request starts it. */

@@ -10,6 +10,8 @@ export const tenantRecordSchema = tenantSchema.extend({
   registrationId: registrationIdSchema,
   /** Id of its API key in the deployment's account; the value is kept there only. @default not created yet */
   usageKeyId: z.string().optional(),
+  /** Whether someone may have been invited as its administrator: then the id stays theirs. */
+  administrator: z.enum(['none', 'perhaps']),
   /** Grows by one with each write. */
   revision: z.number().int().min(1),
 });
