@@ -1,5 +1,5 @@
 import { generateKeyPair, type KeyObject, randomUUID, sign } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 
@@ -27,12 +27,15 @@ export class TokenIssuer {
   keyRequests = 0;
   /** What the key set's address answers. */
   keyStatus = 200;
+  /** Answers what else is asked of the endpoint. */
+  otherwise: (request: IncomingMessage, response: ServerResponse) => void = (_, response) =>
+    response.writeHead(404).end();
   readonly #keys: SigningKey[] = [];
   readonly #server: Server;
 
   private constructor() {
     this.#server = createServer((request, response) => {
-      if (request.url !== `/${USER_POOL_ID}/.well-known/jwks.json`) return response.writeHead(404).end();
+      if (request.url !== `/${USER_POOL_ID}/.well-known/jwks.json`) return this.otherwise(request, response);
       this.keyRequests += 1;
       return response.writeHead(this.keyStatus, { 'content-type': 'application/json' }).end(this.keySet());
     });
