@@ -20,7 +20,10 @@ export interface EngineEnd {
 
 /** The engine as the local cloud uses it. */
 export interface CloudEngine extends CloudEndpoint {
+  /** Saves and ends it. */
   stop(): Promise<unknown>;
+  /** Ends it without saving. */
+  kill(): Promise<unknown>;
   /** Settles when it has ended, however it did; never for an endpoint that somebody else runs. */
   readonly ended: Promise<EngineEnd>;
 }
@@ -41,7 +44,8 @@ export interface EngineRequest {
 export async function openEngine(request: EngineRequest): Promise<CloudEngine> {
   const { folder, port, onProgress } = request;
   const other = otherEndpoint(process.env);
-  if (other) return { ...other, stop: async () => undefined, ended: new Promise(() => undefined) };
+  const nothing = async () => undefined;
+  if (other) return { ...other, stop: nothing, kill: nothing, ended: new Promise(() => undefined) };
   const python = await installEngine({ venvFolder: folder.venv, onProgress });
   const logFile = join(folder.logs, 'engine.log');
   const engine = await startEngine({ python, stateFolder: folder.state, logFile, port });
@@ -49,7 +53,7 @@ export async function openEngine(request: EngineRequest): Promise<CloudEngine> {
     reason: signal ? `signal ${signal}` : `exit code ${code}`,
     logTail: await logTail(logFile),
   }));
-  return { ...engine, stop: () => engine.stop(), ended };
+  return { ...engine, stop: () => engine.stop(), kill: () => engine.kill(), ended };
 }
 
 async function logTail(file: string): Promise<readonly string[]> {

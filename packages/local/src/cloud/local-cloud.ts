@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { loadManifest, type Manifest } from '@granary/manifest';
-import { projectHead, pushHead } from '../git/project-head';
-import { addLocalRemote, branchHead, commitSubject, ensureRemote } from '../git/remote';
+import { pushHead } from '../git/project-head';
+import { branchHead, commitSubject } from '../git/remote';
 import { Approvals, type PendingApproval } from '../pipeline/approvals';
 import { type BuildImage, prepareBuildImage } from '../pipeline/build-image';
 import { defaultProviders } from '../pipeline/providers';
@@ -13,14 +11,17 @@ import type { EventListener, RunEvent } from '../pipeline/run-event';
 import { commitToRelease, RunStore } from '../pipeline/run-record';
 import { bootstrap } from './bootstrap';
 import { type CloudEngine, type EngineEnd, openEngine } from './cloud-engine';
-import { CloudError } from './cloud-error';
-import { CloudLock, cloudFilePath } from './cloud-file';
+import { CloudLock } from './cloud-file';
 import type { CloudEnd, LocalCloudOptions } from './cloud-options';
 import type { CloudState, CloudStatus } from './cloud-status';
 import { ControlServer } from './control-server';
 import { type CloudEnvironments, environmentsOf } from './environments';
+import { prepareRemote, readManifest } from './project';
+import { quiet } from './quiet';
 import { release } from './release';
 import { type StateFolder, stateFolder, wipeState } from './state-folder';
+
+const QUIET_MS = 15_000;
 
 interface Parts {
   readonly engine: CloudEngine;
@@ -111,7 +112,7 @@ export class LocalCloud {
       onEvent: this.publish,
       subjectOf: (commit) => commitSubject(remote, commit),
       execute: (progress, signal) => release(releasing, progress, signal),
-      afterRun: () => engine.checkpoint(),
+      afterRun: () => this.checkpoint(),
     });
     this.control = new ControlServer({
       status: () => this.status(),
@@ -186,8 +187,9 @@ export class LocalCloud {
     this.state = 'stopping';
     const { engine, lock } = this.parts;
     await this.queue.close(reason);
-    await engine.checkpoint().catch(() => undefined);
-    await engine.stop();
+    // A stop that would save half of a stack's operation ends the engine as it was after the last run.
+    if (await this.checkpoint().catch(() => false)) await engine.stop();
+    else await engine.kill();
     await this.control.close();
     await lock.release();
     this.finish({ type: 'stopped', reason });
@@ -201,7 +203,7 @@ export class LocalCloud {
       `bootstrapping ${all.map(({ account, region }) => `${account}/${region}`).join(', ')}`,
     );
     const fresh = await bootstrap(engine, all, new AbortController().signal);
-    if (fresh.length > 0) await engine.checkpoint();
+    if (fresh.length > 0) await this.checkpoint();
     await lock.publish({
       endpoint: engine.endpoint,
       control: { port: await this.control.listen(), token: this.control.token },
@@ -212,6 +214,14 @@ export class LocalCloud {
       ...(await store.list()),
     ]);
     if (commit) await this.queue.push(commit);
+  }
+
+  /** @returns false when a stack operation goes on and nothing was saved */
+  private async checkpoint(): Promise<boolean> {
+    const { engine, environments } = this.parts;
+    if (!(await quiet(engine, environments.all, QUIET_MS))) return false;
+    await engine.checkpoint();
+    return true;
   }
 
   private async engineDied(end: EngineEnd): Promise<void> {
@@ -230,22 +240,4 @@ export class LocalCloud {
   private readonly publish = (event: RunEvent): void => {
     for (const listener of [...this.listeners]) listener(event);
   };
-}
-
-async function readManifest(projectFolder: string): Promise<Manifest> {
-  const file = join(projectFolder, 'tenants.json');
-  const text = await readFile(file, 'utf8').catch((cause) => {
-    throw new CloudError(`"${file}" cannot be read: run this in the project's folder`, { cause });
-  });
-  return loadManifest(text, file);
-}
-
-async function prepareRemote(
-  options: LocalCloudOptions,
-  folder: StateFolder,
-  { branch }: CloudEnvironments,
-): Promise<void> {
-  await ensureRemote({ folder: folder.remote, branch, cloudFile: cloudFilePath(folder.root) });
-  await projectHead(options.projectFolder);
-  if (options.addRemote ?? true) await addLocalRemote(options.projectFolder, folder.remote);
 }

@@ -8,6 +8,8 @@ import { readFileSync } from 'node:fs';
 
 const [cloudFile, branch] = process.argv.slice(2);
 const quiet = process.env.GRANARY_PUSH === 'quiet';
+// Runs that another one took over: their end is no end of the release.
+const mutated = new Set();
 const say = (line) => process.stdout.write(`${line}\n`);
 
 const pushed = readFileSync(0, 'utf8')
@@ -69,7 +71,9 @@ function show(event) {
     case 'run-queued':
       return say(`granary: release of ${event.commit.slice(0, 8)} queued`);
     case 'run-started':
-      return say(`granary: ${event.pipeline}: ${event.stages.map((stage) => stage.name).join(' > ')}`);
+      return say(
+        `granary: pipeline ${event.pipeline}: ${event.stages.map((stage) => stage.name).join(' > ')}`,
+      );
     case 'stage-started':
       return say(`  ${event.stage}`);
     case 'action-ended':
@@ -77,8 +81,10 @@ function show(event) {
     case 'approval-needed':
       return say(`    ? ${event.action} waits for an approval: granary approve ${event.action}`);
     case 'pipeline-mutated':
+      mutated.add(event.runId);
       return say('granary: the pipeline changed itself; the release starts again with its new structure');
     case 'run-ended':
+      if (mutated.has(event.runId)) return undefined;
       if (event.outcome.status === 'superseded') return say(`granary: superseded: ${event.outcome.reason}`);
       if (event.outcome.status === 'succeeded')
         return say(`granary: released ${event.commit.slice(0, 8)} in ${seconds}`);

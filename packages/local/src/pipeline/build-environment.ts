@@ -77,9 +77,10 @@ export function toolEnvironment(
     CI: 'true',
     // The CDK's tools ask the network for notices and newer versions, and report use: none of it locally.
     CDK_NOTICES: 'false',
-    CDK_VALIDATION: 'false',
     CDK_DISABLE_CLI_TELEMETRY: 'true',
     CDK_DISABLE_VERSION_CHECK: 'true',
+    // The template validator is most of a synthesis' time; a project's own checks keep it on.
+    CDK_VALIDATION: 'false',
     // The output is for a log file.
     NO_COLOR: '1',
     AWS_REGION: tools.region,

@@ -22,6 +22,8 @@ export interface BuildPhase {
 export interface Buildspec {
   readonly phases: readonly BuildPhase[];
   readonly variables: Readonly<Record<string, string>>;
+  /** Variables that later actions read from the action's namespace. */
+  readonly exportedVariables: readonly string[];
   /** Artifact for a build with one output. */
   readonly primary?: ArtifactSelection;
   /** Artifacts by name, for a build with several outputs. */
@@ -39,7 +41,13 @@ const phase = z.strictObject({
 const selection = z.object({ 'base-directory': z.string().default('.'), files: list });
 const schema = z.strictObject({
   version: text,
-  env: z.strictObject({ variables: z.record(z.string(), text).optional() }).optional(),
+  env: z
+    .strictObject({
+      shell: z.literal('bash').optional(),
+      variables: z.record(z.string(), text).optional(),
+      'exported-variables': z.array(z.string().regex(/^[A-Za-z_]\w*$/)).optional(),
+    })
+    .optional(),
   phases: z.partialRecord(z.enum(PHASES), phase).default({}),
   artifacts: z
     .object({
@@ -68,6 +76,7 @@ export function parseBuildspec(source: string, where: string): Buildspec {
   const secondary = Object.entries(artifacts?.['secondary-artifacts'] ?? {});
   return {
     variables: env?.variables ?? {},
+    exportedVariables: env?.['exported-variables'] ?? [],
     phases: PHASES.flatMap((name) => {
       const found = phases[name];
       return found ? [{ name, commands: found.commands, finally: found.finally }] : [];

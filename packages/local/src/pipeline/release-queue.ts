@@ -14,7 +14,7 @@ export interface ReleaseQueueOptions {
   /** First line of a commit's message. */
   readonly subjectOf: (commit: string) => Promise<string>;
   /** Called after each run, before the next one starts: the engine's checkpoint. */
-  readonly afterRun: (record: RunRecord) => Promise<void>;
+  readonly afterRun: (record: RunRecord) => Promise<unknown>;
   /** Restarts by self-mutation of one commit. @default 3 */
   readonly maximalRestarts?: number;
 }

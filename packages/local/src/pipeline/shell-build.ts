@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BuildPhase } from './buildspec';
 import { ActionFailedError, RunInterruptedError } from './errors';
 import type { ActionLog } from './log-file';
+
+const EXPORTED = 'exported';
 
 export interface ShellBuild {
   readonly phases: readonly BuildPhase[];
@@ -16,6 +18,8 @@ export interface ShellBuild {
   readonly log: ActionLog;
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
+  /** Names whose values at the end are returned. @default none */
+  readonly exportedVariables?: readonly string[];
 }
 
 /**
@@ -23,10 +27,11 @@ export interface ShellBuild {
  * and the folder carry over to the next phase; a command that fails ends its phase; `post_build` follows a failed
  * `build` (CODEBUILD_BUILD_SUCCEEDING says so), no other phase follows a failed one; `finally` always runs.
  *
+ * @returns the exported variables
  * @throws ActionFailedError with the log's end
  * @throws RunInterruptedError when the signal stopped it
  */
-export async function runShellBuild(build: ShellBuild): Promise<void> {
+export async function runShellBuild(build: ShellBuild): Promise<Record<string, string>> {
   await mkdir(build.scratch, { recursive: true });
   let failure: ActionFailedError | undefined;
   for (const phase of build.phases) {
@@ -39,6 +44,7 @@ export async function runShellBuild(build: ShellBuild): Promise<void> {
     if (failure && phase.name !== 'build') break;
   }
   if (failure) throw failure;
+  return readExported(build);
 }
 
 async function runCommands(
@@ -49,23 +55,40 @@ async function runCommands(
 ): Promise<ActionFailedError | undefined> {
   if (commands.length === 0) return undefined;
   const script = join(build.scratch, `${name}.sh`);
-  await writeFile(script, phaseScript(commands, join(build.scratch, 'state.sh')));
+  await writeFile(script, phaseScript(build, commands));
   const code = await runScript(build, script, succeeding);
   if (code === 0) return undefined;
   return new ActionFailedError(`phase ${name} failed with exit code ${code}`, build.log.tail());
 }
 
-function phaseScript(commands: readonly string[], state: string): string {
-  const kept = quote(state);
+function phaseScript({ scratch, exportedVariables = [] }: ShellBuild, commands: readonly string[]): string {
+  const state = quote(join(scratch, 'state.sh'));
+  const exported = quote(join(scratch, EXPORTED));
   const lines = commands.map((command) => {
     const text = quote(command);
     return `printf '[granary] $ %s\\n' ${text}\neval ${text}\n__status=$?\n[ $__status -eq 0 ] || exit $__status`;
   });
-  return `trap '__status=$?; { export -p; printf "cd %q\\n" "$PWD"; } > ${kept.replaceAll("'", `'\\''`)}; exit $__status' EXIT
-if [ -f ${kept} ]; then . ${kept}; fi
+  const values = exportedVariables.map((name) => `"${name}=\${${name}-}"`).join(' ');
+  return `__leave() {
+  __status=$?
+  { export -p; printf 'cd %q\\n' "$PWD"; } > ${state}
+  ${values ? `printf '%s\\0' ${values} > ${exported}` : ':'}
+  exit $__status
+}
+trap __leave EXIT
+if [ -f ${state} ]; then . ${state}; fi
 export CODEBUILD_BUILD_SUCCEEDING="$GRANARY_SUCCEEDING"
 ${lines.join('\n')}
 `;
+}
+
+async function readExported(build: ShellBuild): Promise<Record<string, string>> {
+  if (!build.exportedVariables?.length) return {};
+  const text = await readFile(join(build.scratch, EXPORTED), 'utf8').catch(() => '');
+  const pairs = text.split('\0').filter(Boolean);
+  return Object.fromEntries(
+    pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]),
+  );
 }
 
 function runScript(build: ShellBuild, script: string, succeeding: string): Promise<number> {

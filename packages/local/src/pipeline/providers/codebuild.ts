@@ -63,7 +63,7 @@ export class CodeBuildProvider implements ActionProvider {
       moreSources: sources.more,
       variables: { ...spec.variables, ...(await readValues(declared, context, credentials)) },
     });
-    await runShellBuild({
+    const exported = await runShellBuild({
       phases: spec.phases,
       folder: sources.primary,
       environment,
@@ -71,9 +71,11 @@ export class CodeBuildProvider implements ActionProvider {
       log,
       signal,
       timeoutMs: (project.timeoutInMinutes ?? 60) * 60_000,
+      exportedVariables: spec.exportedVariables,
     });
     await keepArtifacts(context, spec, sources.primary);
-    return { summary: `${project.name}${action.outputs.length ? ` -> ${action.outputs.join(', ')}` : ''}` };
+    const made = action.outputs.length > 0 ? { summary: action.outputs.join(', ') } : {};
+    return { variables: exported, ...made };
   }
 
   /** Folders of the inputs: copies, except the workspace. */
