@@ -1,4 +1,4 @@
-import { APPLICATION_ROUTES, CONTROL_ROUTES, ROLES, type Route } from '@granary/api';
+import { APPLICATION_ROUTES, CONTROL_ROUTES, ROLES, type Role, type Route } from '@granary/api';
 import fc from 'fast-check';
 import { RouteTableError } from './errors';
 import { denyAll, MAX_POLICY_BYTES, rolePolicy, stageArn } from './permissions';
@@ -71,6 +71,16 @@ const route = (over: Partial<Route>): Route => ({
   summary: '',
   success: 200,
   ...over,
+});
+
+it('a route below a permitted one stays shut, although the wild card of the permission reaches it', () => {
+  const routes = [
+    route({ path: '/products/{productId}', access: ['TenantAdmin', 'TenantUser'] }),
+    route({ path: '/products/{productId}/cost', access: ['TenantAdmin'] }),
+  ];
+  const verdict = (role: Role) =>
+    policyVerdict(rolePolicy(routes, role, STAGE), `${STAGE}/GET/products/1/cost`);
+  expect([verdict('TenantAdmin'), verdict('TenantUser')]).toEqual(['allow', 'deny']);
 });
 
 it('a denial that would hit a permitted route is refused when the policy is made', () => {
