@@ -8,6 +8,7 @@ import type { Construct } from 'constructs';
 import { ArtifactStore } from './artifact-store';
 import { STEPS_FOLDER } from './bundle';
 import type { FunctionCode } from './function-code';
+import { boundReplicas, explainPipeline } from './pipeline-findings';
 import { ReleaseError } from './release-error';
 import { pipelineSource } from './source';
 import { ControlPlaneStage } from './stage';
@@ -80,6 +81,8 @@ export class ReleasePipelineStack extends Stack {
     pipeline.addStage(controlPlane, { post: [steps.testControlPlane(controlPlane)] });
     addWaves(plan, { scope: this, pipeline, steps, manifest, code });
     pipeline.buildPipeline();
+    boundReplicas(pipeline);
+    explainPipeline(this, artifacts, pipeline);
   }
 
   private buildDefaults() {

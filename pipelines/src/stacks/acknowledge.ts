@@ -1,7 +1,14 @@
-import { Validations } from 'aws-cdk-lib';
+import { CfnElement, Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /** Accepts a finding of cdk-nag on a construct and all below it, with the reason that a reviewer will read. */
 export function acknowledge(construct: IConstruct, finding: string, reason: string): void {
   Validations.of(construct).acknowledge({ id: finding, reason });
+}
+
+/** The logical id of a construct's own resource, as findings name it. */
+export function logicalId(construct: IConstruct): string {
+  const element = construct.node.defaultChild ?? construct;
+  if (!CfnElement.isCfnElement(element)) throw new Error(`"${construct.node.path}" is no resource`);
+  return Stack.of(construct).resolve(element.logicalId) as string;
 }

@@ -11,7 +11,7 @@ import {
   registrarRoleName,
   roleArn,
 } from '../names';
-import { acknowledge } from './acknowledge';
+import { acknowledge, logicalId } from './acknowledge';
 import type { CanaryRelease } from './canary-release';
 import { ControlTable } from './control-table';
 import { OnboardingMachine } from './onboarding-machine';
@@ -127,7 +127,7 @@ export class ControlPlaneFunctions extends Construct {
     for (const account of deploymentAccounts)
       acknowledge(
         onboarding.role,
-        `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iam::${account}:role/${anyDeployment}]`,
+        `AwsSolutions-IAM5[Resource::arn:aws:iam::${account}:role/${anyDeployment}]`,
         'Deployments come and go with the manifest; their roles share this name, in the accounts of the cells only.',
       );
   }
@@ -136,4 +136,10 @@ export class ControlPlaneFunctions extends Construct {
 function allowOnboarding(service: ServiceFunction, steps: OnboardingMachine): void {
   service.allow(['states:StartExecution'], [steps.machine.stateMachineArn]);
   service.allow(['states:DescribeExecution'], [steps.executions]);
+  const { region, account } = Stack.of(service);
+  acknowledge(
+    service.role,
+    `AwsSolutions-IAM5[Resource::arn:aws:states:${region}:${account}:execution:<${logicalId(steps.machine)}.Name>:*]`,
+    'The executions of this one machine; each is named by its registration.',
+  );
 }

@@ -6,8 +6,8 @@ import {
   TooManyRequestsProblem,
   UnauthenticatedProblem,
 } from '@granary/api';
+import { CORS_EXPOSED_HEADERS } from '@granary/auth';
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { CORS_HEADERS } from './cors';
 
 const NO_CREDENTIAL = new UnauthenticatedProblem('sign in and send the id token as a bearer token');
 const REFUSED = new ForbiddenProblem('your role does not allow this, or your tenant is not active');
@@ -24,14 +24,16 @@ const PROBLEMS: readonly [ResponseType, ProblemError][] = [
   [ResponseType.DEFAULT_5XX, new InternalProblem()],
 ];
 
+/** As on the services' answers. Any origin: callers prove themselves by a token, never by a cookie. */
+const HEADERS = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Expose-Headers': CORS_EXPOSED_HEADERS.join(','),
+  'Content-Type': 'application/problem+json',
+} as const;
+
 /** Gives every answer of the gateway itself a body of `application/problem+json` and CORS headers. */
 export function addGatewayProblems(api: RestApi): void {
-  const headers = Object.fromEntries(
-    Object.entries({ ...CORS_HEADERS, 'Content-Type': 'application/problem+json' }).map(([name, value]) => [
-      name,
-      `'${value}'`,
-    ]),
-  );
+  const headers = Object.fromEntries(Object.entries(HEADERS).map(([name, value]) => [name, `'${value}'`]));
   for (const [type, problem] of PROBLEMS)
     api.addGatewayResponse(type.responseType, {
       type,

@@ -1,4 +1,5 @@
 import { ONBOARDING_STEPS, type OnboardingStep } from '@granary/api';
+import { TRANSIENT_STEP_ERROR } from '@granary/control-plane';
 import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { Alias } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -26,13 +27,14 @@ export interface OnboardingMachineProps {
 
 /** What the onboarding function throws when a later try may do, and what Lambda does. */
 const TRANSIENT = [
-  'TransientStepError',
+  TRANSIENT_STEP_ERROR,
   'Lambda.ServiceException',
   'Lambda.AWSLambdaException',
   'Lambda.SdkClientException',
   'Lambda.ClientExecutionTimeoutException',
   'Lambda.TooManyRequestsException',
   'Lambda.Unknown',
+  'Sandbox.Timedout',
   Errors.TIMEOUT,
 ];
 

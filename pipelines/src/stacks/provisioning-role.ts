@@ -1,11 +1,11 @@
-import { Arn, ArnFormat, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { IUsagePlan } from 'aws-cdk-lib/aws-apigateway';
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { AccountPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { onboardingRoleName, provisioningRoleName, roleArn } from '../names';
-import { acknowledge } from './acknowledge';
+import { acknowledge, logicalId } from './acknowledge';
 
 export interface ProvisioningRoleProps {
   readonly application: string;
@@ -47,7 +47,7 @@ export class ProvisioningRole extends Construct {
     );
     this.allow(['dynamodb:UpdateItem'], [props.tenants.tableArn]);
     this.allow(['cognito-idp:AdminCreateUser', 'cognito-idp:AdminGetUser'], [props.userPool.userPoolArn]);
-    this.explain();
+    this.explain(props.usagePlans);
   }
 
   private allow(actions: string[], resources: string[]): void {
@@ -55,18 +55,23 @@ export class ProvisioningRole extends Construct {
   }
 
   private apiGateway(path: string): string {
-    return Arn.format(
-      {
-        service: 'apigateway',
-        account: '',
-        resource: path,
-        arnFormat: ArnFormat.SLASH_RESOURCE_SLASH_RESOURCE_NAME,
-      },
-      Stack.of(this),
-    );
+    const { partition, region } = Stack.of(this);
+    return `arn:${partition}:apigateway:${region}::${path}`;
   }
 
-  private explain(): void {
-    acknowledge(this.role, 'AwsSolutions-IAM5', "A key's id is not known beforehand.");
+  private explain(plans: readonly IUsagePlan[]): void {
+    const { region } = Stack.of(this);
+    const gateway = `Resource::arn:aws:apigateway:${region}::`;
+    acknowledge(
+      this.role,
+      `AwsSolutions-IAM5[${gateway}/apikeys/*]`,
+      "A key's id is not known before it is made, and keys have no path of their own.",
+    );
+    for (const plan of plans)
+      acknowledge(
+        this.role,
+        `AwsSolutions-IAM5[${gateway}/usageplans/<${logicalId(plan)}>/keys/*]`,
+        "The keys of this deployment's own plan.",
+      );
   }
 }

@@ -1,24 +1,25 @@
 import type { Route } from '@granary/api';
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { AUTHORIZER_TTL_SECONDS, CORS_ALLOWED_HEADERS } from '@granary/auth';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
   AccessLogFormat,
   ApiKeySourceType,
   AuthorizationType,
+  AwsIntegration,
   Cors,
   EndpointType,
   RestApi as GatewayApi,
   type IAuthorizer,
-  LambdaIntegration,
   LogGroupLogDestination,
   type MethodDeploymentOptions,
   TokenAuthorizer,
 } from 'aws-cdk-lib/aws-apigateway';
-import type { Alias } from 'aws-cdk-lib/aws-lambda';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type Alias, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ACCESS_LOG_FIELDS } from './access-log';
 import { acknowledge } from './acknowledge';
-import { ALLOWED_HEADERS } from './cors';
 import { addGatewayProblems } from './gateway-problems';
 
 export interface RestApiProps {
@@ -37,9 +38,7 @@ export interface RestApiProps {
   readonly methodThrottles?: Readonly<Record<string, MethodDeploymentOptions>>;
 }
 
-/** How long API Gateway keeps an authorizer's answer for a token: how long a deactivated tenant may linger. */
-export const AUTHORIZER_TTL = Duration.seconds(300);
-
+/** The one stage of every API. */
 export const STAGE = 'prod';
 
 /** A REST API that is the route table and nothing else: a route that is not in the table does not exist. */
@@ -61,7 +60,7 @@ export class RestApi extends Construct {
       ...(props.usageKeys ? { apiKeySourceType: ApiKeySourceType.AUTHORIZER } : {}),
       defaultCorsPreflightOptions: {
         allowOrigins: Cors.ALL_ORIGINS,
-        allowHeaders: [...ALLOWED_HEADERS],
+        allowHeaders: [...CORS_ALLOWED_HEADERS],
         allowMethods: ['GET', 'POST', 'PUT', 'DELETE', 'OPTIONS'],
         maxAge: Duration.hours(1),
       },
@@ -90,17 +89,9 @@ export class RestApi extends Construct {
   }
 
   private addRoutes({ routes, services, authorizer: alias, usageKeys = false }: RestApiProps): void {
-    const authorizer = new TokenAuthorizer(this, 'Authorizer', {
-      handler: alias,
-      resultsCacheTtl: AUTHORIZER_TTL,
-      identitySource: 'method.request.header.Authorization',
-      validationRegex: '^Bearer [A-Za-z0-9_-]+[.][A-Za-z0-9_-]+[.][A-Za-z0-9_-]+$',
-    });
+    const authorizer = this.tokenAuthorizer(alias);
     const integrations = new Map(
-      Object.entries(services).map(([service, live]) => [
-        service,
-        new LambdaIntegration(live, { proxy: true, scopePermissionToMethod: false }),
-      ]),
+      Object.entries(services).map(([service, live]) => [service, this.integration(live)]),
     );
     for (const route of routes) {
       const integration = integrations.get(route.service);
@@ -110,6 +101,39 @@ export class RestApi extends Construct {
         .addMethod(route.method, integration, caller(route, authorizer, usageKeys));
       if (route.access === 'public') explainPublic(method, route);
     }
+  }
+
+  // Both permissions are ours: those of the CDK's constructs carry the deployment's id in their logical ids.
+
+  private tokenAuthorizer(alias: Alias): TokenAuthorizer {
+    const handler = LambdaFunction.fromFunctionAttributes(this, 'AuthorizerFunction', {
+      functionArn: alias.functionArn,
+      skipPermissions: true,
+    });
+    const authorizer = new TokenAuthorizer(this, 'Authorizer', {
+      authorizerName: 'tokens',
+      handler,
+      resultsCacheTtl: Duration.seconds(AUTHORIZER_TTL_SECONDS),
+      identitySource: 'method.request.header.Authorization',
+      // What is no token costs no call of the authorizer.
+      validationRegex: '^(Bearer )?[A-Za-z0-9_-]+[.][A-Za-z0-9_-]+[.][A-Za-z0-9_-]+$',
+    });
+    this.allowCalls(alias, `authorizers/${authorizer.authorizerId}`);
+    return authorizer;
+  }
+
+  private integration(alias: Alias): AwsIntegration {
+    this.allowCalls(alias, `${STAGE}/*/*`);
+    const path = `2015-03-31/functions/${alias.functionArn}/invocations`;
+    return new AwsIntegration({ proxy: true, service: 'lambda', path });
+  }
+
+  private allowCalls(alias: Alias, from: string): void {
+    const { partition, region, account } = Stack.of(this);
+    alias.addPermission('Gateway', {
+      principal: new ServicePrincipal('apigateway.amazonaws.com'),
+      sourceArn: `arn:${partition}:execute-api:${region}:${account}:${this.api.restApiId}/${from}`,
+    });
   }
 
   private explain(): void {

@@ -77,6 +77,11 @@ export class ServiceFunction extends Construct {
       'AwsSolutions-IAM5[Resource::*]',
       'X-Ray takes traces without naming a resource: its two write actions have no resource type.',
     );
+    acknowledge(
+      this.function,
+      'AwsSolutions-L1',
+      'Node 22 is what the workspace is built and tested with; moving on is a change of its own.',
+    );
     props.release.of(this);
   }
 

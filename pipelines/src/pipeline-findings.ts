@@ -1,0 +1,74 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Project } from 'aws-cdk-lib/aws-codebuild';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { CodePipeline } from 'aws-cdk-lib/pipelines';
+import type { IConstruct } from 'constructs';
+import { ARTIFACT_DAYS, type ArtifactStore } from './artifact-store';
+import { acknowledge, logicalId } from './stacks/acknowledge';
+
+/** Families of actions that the CDK's grants on buckets and keys name by their beginning. */
+const GRANTED = [
+  's3:Abort*',
+  's3:DeleteObject*',
+  's3:GetBucket*',
+  's3:GetObject*',
+  's3:List*',
+  'kms:GenerateDataKey*',
+  'kms:ReEncrypt*',
+];
+
+/** Bounds the artifacts that wait in other regions, as those of the pipeline's own. */
+export function boundReplicas(pipeline: CodePipeline): void {
+  for (const { replicationBucket } of Object.values(pipeline.pipeline.crossRegionSupport)) {
+    if (!(replicationBucket instanceof Bucket)) continue;
+    replicationBucket.addLifecycleRule({
+      expiration: Duration.days(ARTIFACT_DAYS),
+      abortIncompleteMultipartUploadAfter: Duration.days(1),
+    });
+    acknowledge(
+      replicationBucket,
+      'AwsSolutions-S1',
+      'Copies of artifacts for one region, read by the pipeline alone; the originals are logged.',
+    );
+  }
+}
+
+/** Says why the roles that the CDK makes for the pipeline are as wide as they are. Call it once all is built. */
+export function explainPipeline(stack: Stack, artifacts: ArtifactStore, pipeline: CodePipeline): void {
+  for (const action of GRANTED)
+    explain(stack, `Action::${action}`, 'A grant of the CDK, on the artifact bucket and its key only.');
+  explain(stack, `Resource::<${logicalId(artifacts.bucket)}.Arn>/*`, 'The artifacts of the release.');
+  for (const { replicationBucket } of Object.values(pipeline.pipeline.crossRegionSupport))
+    explain(
+      stack,
+      `Resource::arn:aws:s3:::${stack.resolve(replicationBucket.bucketName)}/*`,
+      'The artifacts of the release, in another region.',
+    );
+  for (const project of stack.node.findAll().filter((each) => each instanceof Project))
+    if (Stack.of(project) === stack) explainProject(stack, project);
+  explain(
+    pipeline,
+    'Resource::*',
+    "Self-mutation asks for its stack and the bootstrap's bucket before it knows their names; the keys of other regions' artifacts are named by alias, which a policy cannot.",
+  );
+  explain(
+    pipeline,
+    `Resource::arn:*:iam::${stack.account}:role/*`,
+    "Only roles with the bootstrap's tag, by the statement's condition.",
+  );
+}
+
+function explainProject(stack: Stack, project: IConstruct): void {
+  const place = `${stack.region}:${stack.account}`;
+  const id = logicalId(project);
+  explain(
+    stack,
+    `Resource::arn:aws:logs:${place}:log-group:/aws/codebuild/<${id}>:*`,
+    "The project's own logs.",
+  );
+  explain(stack, `Resource::arn:aws:codebuild:${place}:report-group/<${id}>-*`, "The project's own reports.");
+}
+
+function explain(construct: IConstruct, finding: string, reason: string): void {
+  acknowledge(construct, `AwsSolutions-IAM5[${finding}]`, reason);
+}

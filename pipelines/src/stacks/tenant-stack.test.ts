@@ -1,0 +1,232 @@
+import { APPLICATION_ROUTES } from '@granary/api';
+import { FUNCTION_TIMEOUT_SECONDS, TENANT_SESSION_TAGS } from '@granary/auth';
+import { deploymentTargets } from '@granary/manifest';
+import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { DeploymentStage } from '../stage';
+import { physicalNames } from '../testing/physical-names';
+import { policyStatements, statementsOf } from '../testing/policy';
+import { routesOf } from '../testing/routes';
+import { INLINE_CODE, resources, sampleApp, sampleManifest, stageTemplate } from '../testing/sample';
+
+const templates = new Map<string, Template>();
+
+/** The template of a deployment of the sample manifest. */
+function deployment(id: string): Template {
+  const known = templates.get(id);
+  if (known) return known;
+  const manifest = sampleManifest();
+  const target = deploymentTargets(manifest).find((each) => each.id === id);
+  if (!target) throw new Error(`no deployment "${id}"`);
+  const template = stageTemplate(new DeploymentStage(sampleApp(), target, { manifest, code: INLINE_CODE }));
+  templates.set(id, template);
+  return template;
+}
+
+const silo = () => deployment('acme');
+
+test('the API has every route of the table and no other', () => {
+  const served = routesOf(silo()).map(({ method, path }) => `${method} ${path}`);
+  expect(served.sort()).toEqual(APPLICATION_ROUTES.map(({ method, path }) => `${method} ${path}`).sort());
+});
+
+test.each(APPLICATION_ROUTES.map((route) => [`${route.method} ${route.path}`, route] as const))(
+  '%s asks for a caller and a usage key unless it is public',
+  (name, { access }) => {
+    const found = routesOf(silo()).find(({ method, path }) => `${method} ${path}` === name);
+    const closed = { AuthorizationType: 'CUSTOM', ApiKeyRequired: true, AuthorizerId: expect.anything() };
+    expect(found?.properties).toMatchObject(access === 'public' ? { AuthorizationType: 'NONE' } : closed);
+  },
+);
+
+test('usage keys come from the authorizer, whose answers are kept for the time that auth states', () => {
+  silo().hasResourceProperties('AWS::ApiGateway::RestApi', { ApiKeySourceType: 'AUTHORIZER' });
+  silo().hasResourceProperties('AWS::ApiGateway::Authorizer', {
+    Type: 'TOKEN',
+    AuthorizerResultTtlInSeconds: 300,
+    IdentitySource: 'method.request.header.Authorization',
+  });
+});
+
+test('what the API logs holds no credential, and request data is not logged', () => {
+  const [stage] = Object.values(resources(silo(), 'AWS::ApiGateway::Stage'));
+  expect(stage?.Properties.AccessLogSetting.Format).not.toMatch(
+    /accessKey|secret|session|usage|header|claims/i,
+  );
+  for (const setting of stage?.Properties.MethodSettings ?? []) expect(setting.DataTraceEnabled).toBe(false);
+});
+
+test.each([
+  ['pool-us', ['basic', 'premium']],
+  ['acme', ['platinum']],
+])('%s has a usage plan with throttle and quota for each of its tiers', (id, tiers) => {
+  const plans = Object.values(resources(deployment(id), 'AWS::ApiGateway::UsagePlan'));
+  expect(plans.map(({ Properties }) => Properties.UsagePlanName).sort()).toEqual(
+    tiers.map((tier) => `granary-${id}-${tier}`),
+  );
+  for (const { Properties } of plans)
+    expect(Properties).toMatchObject({
+      Throttle: { BurstLimit: 50, RateLimit: 20 },
+      Quota: { Limit: 1000, Period: 'DAY' },
+    });
+});
+
+test('no one signs up, and no client writes what the platform says of a user', () => {
+  silo().hasResourceProperties('AWS::Cognito::UserPool', {
+    AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+    UsernameAttributes: ['email'],
+    UsernameConfiguration: { CaseSensitive: false },
+    DeletionProtection: 'ACTIVE',
+  });
+  const [client] = Object.values(resources(silo(), 'AWS::Cognito::UserPoolClient'));
+  const { WriteAttributes, ReadAttributes } = client?.Properties ?? {};
+  expect(WriteAttributes).toEqual(expect.arrayContaining(['name']));
+  expect(WriteAttributes.filter((name: string) => /^custom:|email/.test(name))).toEqual([]);
+  expect(ReadAttributes).toEqual(
+    expect.arrayContaining(['custom:tenantId', 'custom:userRole', 'custom:tenantTier']),
+  );
+  expect(client?.Properties).toMatchObject({ GenerateSecret: false, PreventUserExistenceErrors: 'ENABLED' });
+});
+
+test('a user’s tenant can never change', () => {
+  const [pool] = Object.values(resources(silo(), 'AWS::Cognito::UserPool'));
+  expect(pool?.Properties.Schema).toContainEqual(
+    expect.objectContaining({ Name: 'tenantId', Mutable: false }),
+  );
+});
+
+test.each(['AWS::DynamoDB::Table', 'AWS::Cognito::UserPool'])('%s outlives its stack', (type) => {
+  const kept = Object.values(resources(silo(), type));
+  expect(kept.length).toBeGreaterThan(0);
+  for (const resource of kept)
+    expect(resource).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+});
+
+test('every table can be restored to a point in time and cannot be deleted by a slip', () => {
+  silo().allResourcesProperties('AWS::DynamoDB::Table', {
+    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    DeletionProtectionEnabled: true,
+    BillingMode: 'PAY_PER_REQUEST',
+  });
+});
+
+test('the services’ own roles reach no table', () => {
+  for (const service of ['Product', 'Order']) {
+    const actions = statementsOf(silo(), service).flatMap((statement) => statement.actions);
+    expect(actions).not.toEqual([]);
+    expect(actions.filter((action) => action.startsWith('dynamodb:') || action.startsWith('sts:'))).toEqual(
+      [],
+    );
+  }
+});
+
+test('a tenant’s session reaches rows that begin with its tag, by named actions, and nothing without a key', () => {
+  const [statement, ...others] = statementsOf(silo(), 'TenantRole');
+  expect(others).toEqual([]);
+  expect(statement?.conditions).toEqual({
+    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['TENANT#${aws:PrincipalTag/TenantId}#*'] },
+    Null: { 'dynamodb:LeadingKeys': 'false', 'aws:PrincipalTag/TenantId': 'false' },
+  });
+  expect(statement?.actions).not.toEqual(
+    expect.arrayContaining([expect.stringMatching(/Scan|PartiQL|Table|\*/)]),
+  );
+  expect(JSON.stringify(statement?.resources)).not.toContain('*');
+});
+
+test('only the authorizer takes the tenant role, and only with every tag', () => {
+  const roles = Object.entries(resources(silo(), 'AWS::IAM::Role'));
+  const [trust] = roles
+    .filter(([id]) => id.startsWith('TenantRole'))
+    .flatMap(([, { Properties }]) => Properties.AssumeRolePolicyDocument.Statement);
+  expect(trust.Action).toEqual(['sts:AssumeRole', 'sts:TagSession']);
+  expect(JSON.stringify(trust.Principal)).toMatch(/AuthorizerRole/);
+  expect(trust.Condition.StringLike).toEqual(
+    Object.fromEntries(TENANT_SESSION_TAGS.map((tag) => [`aws:RequestTag/${tag}`, '?*'])),
+  );
+});
+
+test('the provisioning role trusts the onboarding function’s role of the control plane and no one else', () => {
+  silo().hasResourceProperties('AWS::IAM::Role', {
+    RoleName: 'granary-acme-provision',
+    AssumeRolePolicyDocument: {
+      Statement: [
+        {
+          Action: 'sts:AssumeRole',
+          Effect: 'Allow',
+          Principal: { AWS: 'arn:aws:iam::222222222222:root' },
+          Condition: {
+            ArnEquals: {
+              'aws:PrincipalArn': 'arn:aws:iam::222222222222:role/granary-control-plane-onboarding',
+            },
+          },
+        },
+      ],
+    },
+  });
+});
+
+test('no policy allows a family of actions', () => {
+  const families = policyStatements(silo()).flatMap(({ actions }) =>
+    actions.filter((each) => each.includes('*')),
+  );
+  expect(families).toEqual([]);
+});
+
+test('policies reach any resource only for what has no resource', () => {
+  const wide = policyStatements(silo()).filter(({ resources: reached }) => reached.includes('*'));
+  expect(new Set(wide.flatMap(({ actions }) => actions))).toEqual(
+    new Set(['cloudwatch:DescribeAlarms', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments']),
+  );
+});
+
+test('every function is called by an alias that a canary shifts and alarms roll back', () => {
+  const aliases = Object.values(resources(silo(), 'AWS::Lambda::Alias'));
+  expect(aliases).toHaveLength(Object.keys(resources(silo(), 'AWS::Lambda::Function')).length);
+  for (const { Properties, UpdatePolicy } of aliases) {
+    expect(Properties.Name).toBe('live');
+    expect(UpdatePolicy).toHaveProperty('CodeDeployLambdaAliasUpdate');
+  }
+  silo().allResourcesProperties('AWS::CodeDeploy::DeploymentGroup', {
+    DeploymentConfigName: 'CodeDeployDefault.LambdaCanary10Percent5Minutes',
+    AlarmConfiguration: { Enabled: true, Alarms: Match.anyValue() },
+    AutoRollbackConfiguration: { Enabled: true },
+  });
+});
+
+test('no service outlives the credentials that the authorizer gave it', () => {
+  for (const { Properties } of Object.values(resources(silo(), 'AWS::Lambda::Function')))
+    expect(Properties.Timeout).toBeLessThanOrEqual(FUNCTION_TIMEOUT_SECONDS);
+});
+
+test('two tenants’ templates have the same resources: their ids are in no logical id', () => {
+  const ids = (template: Template) =>
+    // The API's snapshot is named by its content, which holds the API's name.
+    Object.keys(resources(template)).map((id) => id.replace(/(ApiDeployment[0-9A-F]{8})[0-9a-f]{32}$/, '$1'));
+  expect(ids(deployment('globex'))).toEqual(ids(deployment('acme')));
+});
+
+test('two tenants’ templates differ in names that hold their ids and in nothing else', () => {
+  const anonymous = (id: string) =>
+    JSON.parse(
+      JSON.stringify(deployment(id).toJSON())
+        .replaceAll(id, '<id>')
+        .replaceAll(/(ApiDeployment[0-9A-F]{8})[0-9a-f]{32}/g, '$1'),
+    );
+  expect(anonymous('globex')).toEqual(anonymous('acme'));
+});
+
+test('tenants share an account and region: no physical name of one is another’s', () => {
+  const [acme, globex, pool] = ['acme', 'globex', 'pool-us'].map((id) => physicalNames(deployment(id)));
+  expect(acme).not.toEqual([]);
+  expect(acme?.filter((name) => globex?.includes(name) || pool?.includes(name))).toEqual([]);
+});
+
+test('the outputs are what the registration reads', () => {
+  expect(Object.keys(silo().toJSON().Outputs).sort()).toEqual([
+    'ApiUrl',
+    'ProvisioningRoleArn',
+    'TenantTableName',
+    'UsagePlanIds',
+    'UserPoolClientId',
+    'UserPoolId',
+  ]);
+});

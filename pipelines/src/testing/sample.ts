@@ -1,0 +1,98 @@
+import { loadManifest, type Manifest, type ManifestInput, type SiloTenantInput } from '@granary/manifest';
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { context } from '../../cdk.json';
+import type { FunctionCode } from '../function-code';
+import { ReleasePipelineStack } from '../pipeline';
+import { ControlPlaneStage, type DeploymentStage } from '../stage';
+
+/** Code that differs by entry, without bundling. */
+export const INLINE_CODE: FunctionCode = {
+  of: (entry) => Code.fromInline(`exports.handler = async () => '${entry}';`),
+};
+
+export function sampleTenant(id: string, changes: Partial<SiloTenantInput> = {}): SiloTenantInput {
+  return { id, name: id, tier: 'platinum', cell: 'us-1', adminEmail: `admin@${id}.example.com`, ...changes };
+}
+
+const SAMPLE_TENANTS: readonly SiloTenantInput[] = [
+  sampleTenant('acme', { ring: 'canary' }),
+  sampleTenant('globex'),
+  sampleTenant('initech', { cell: 'eu-1' }),
+];
+
+/** Two pools and three silo tenants in two waves; `changes` replace top-level fields. */
+export function sampleManifest(changes: Partial<ManifestInput> = {}): Manifest {
+  const plan = (model: 'pool' | 'silo') =>
+    ({ model, throttle: { burst: 50, rate: 20 }, quota: { requestsPerDay: 1000 } }) as const;
+  const input: ManifestInput = {
+    application: 'granary',
+    toolchain: {
+      account: '111111111111',
+      region: 'us-east-1',
+      source: { type: 'codecommit', repository: 'granary', branch: 'main' },
+    },
+    controlPlane: { account: '222222222222', region: 'us-east-1' },
+    cells: [
+      { id: 'us-1', account: '222222222222', region: 'us-east-1' },
+      { id: 'eu-1', account: '333333333333', region: 'eu-west-1' },
+    ],
+    tiers: { basic: plan('pool'), premium: plan('pool'), platinum: plan('silo') },
+    pools: [
+      { id: 'pool-us', cell: 'us-1' },
+      { id: 'pool-eu', cell: 'eu-1' },
+    ],
+    tenants: [...SAMPLE_TENANTS],
+    rollout: {
+      waves: [
+        { name: 'canary', rings: ['canary'], bakeMinutes: 60 },
+        { name: 'everyone', percentage: 100, bakeMinutes: 15 },
+      ],
+    },
+    ...changes,
+  };
+  return loadManifest(JSON.stringify(input));
+}
+
+/** An application as `cdk synth` makes it from cdk.json, without asset bundling. */
+export function sampleApp(): App {
+  return new App({ analyticsReporting: false, context });
+}
+
+/** The release pipeline of a manifest. */
+export function samplePipeline(manifest: Manifest = sampleManifest()): ReleasePipelineStack {
+  const { account, region } = manifest.toolchain;
+  return new ReleasePipelineStack(sampleApp(), `${manifest.application}-pipeline`, {
+    env: { account, region },
+    manifest,
+    code: INLINE_CODE,
+  });
+}
+
+/** A resource of a template, as far as tests look at it. */
+export interface Resource {
+  readonly Type: string;
+  readonly Properties: Record<string, any>;
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+  readonly UpdatePolicy?: unknown;
+}
+
+/** Template of a stage's only stack. */
+export function stageTemplate(stage: ControlPlaneStage | DeploymentStage): Template {
+  return Template.fromStack(stage.stack);
+}
+
+/** Template of the control plane. */
+export function controlPlaneTemplate(manifest: Manifest = sampleManifest()): Template {
+  return stageTemplate(new ControlPlaneStage(sampleApp(), { manifest, code: INLINE_CODE }));
+}
+
+/** Resources of a template of one type, or all. */
+export function resources(template: Template, type?: string): Record<string, Resource> {
+  const all = template.toJSON().Resources as Record<string, Resource>;
+  return Object.fromEntries(
+    Object.entries(all).filter(([, { Type }]) => type === undefined || Type === type),
+  );
+}
