@@ -14,6 +14,14 @@ it('two routes that answer the same request are refused when the handler is made
   );
 });
 
+it('the compiler refuses a route without its operation, and an answer of another shape', () => {
+  const [, , , , health] = TENANT_ROUTES;
+  // @ts-expect-error readTenantHealth is missing
+  controlHandler({ service: 'tenant', routes: [health], operations: {} });
+  // @ts-expect-error a health has a status
+  controlHandler({ service: 'tenant', routes: [health], operations: { readTenantHealth: async () => ({}) } });
+});
+
 describe('on the control plane', () => {
   const operator = { userId: 'u', userName: 'olga', role: 'CustomerSupport' };
   const handler = controlHandler({
