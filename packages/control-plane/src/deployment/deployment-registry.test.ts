@@ -51,6 +51,7 @@ test('a silo brings its tenant, which is onboarded on it', async () => {
   const stage = new Rehearsal();
   const status = await registerDeployment(SILO, stage.dependencies);
   expect(status.tenant).toMatchObject({ tenantId: 'acme', status: 'provisioning' });
+  expect([...stage.executions.states]).toEqual([[await run(stage), 'running']]);
   await stage.onboard(await run(stage));
   expect((await checkDeployment('acme', stage.table)).tenant?.status).toBe('active');
   expect(await readTenant(stage.table, 'acme')).toMatchObject({

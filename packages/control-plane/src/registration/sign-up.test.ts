@@ -84,14 +84,17 @@ test('of many sign-ups for one id exactly one wins, whatever their order', async
   );
 });
 
-test('a sign-up and a silo that race for one id end with one of them', async () => {
+test.each([
+  ['silo', SILO],
+  ['pool', registrationOf({ deploymentId: 'acme' })],
+])('a sign-up and a %s that race for one id end with one of them', async (_, deployment) => {
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), async (scheduler) => {
       const stage = await open();
       const table = scheduleCalls(stage.dependencies.table, scheduler);
       const outcomes = Promise.allSettled([
         signUp({ ...BUYER, tenantId: 'acme' }, { ...stage.dependencies, table }),
-        registerDeployment(SILO, { ...stage.dependencies, table }),
+        registerDeployment(deployment, { ...stage.dependencies, table }),
       ]);
       await scheduler.waitFor(outcomes);
       expect((await outcomes).filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
