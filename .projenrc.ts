@@ -22,7 +22,8 @@ const CATALOG: Readonly<Record<string, string>> = {
   '@aws-sdk/lib-dynamodb': '3.1138.0',
   '@types/aws-lambda': '8.10.164',
   'aws-cdk': '2.1148.1',
-  'aws-cdk-lib': '2.276.0',
+  // Not later: 2.274 writes cloud assemblies of schema 55, and cdk-assets 4.7.3, the latest, reads up to 54.
+  'aws-cdk-lib': '2.273.0',
   'aws-jwt-verify': '5.2.1',
   'cdk-assets': '4.7.3',
   'cdk-nag': '3.0.2',
