@@ -9,20 +9,23 @@ export interface ProcessInfo {
   readonly memory: number;
 }
 
+type ProcessStat = Omit<ProcessInfo, 'memory'> & { readonly resident: number };
+
 const PAGE = 4096;
 
-function readProcess(pid: number): ProcessInfo | undefined {
+function readStat(pid: number): ProcessStat | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const name = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return { pid, parent: Number(fields[1]), name, memory: readMemory(pid, Number(fields[21]) * PAGE) };
+    return { pid, parent: Number(fields[1]), name, resident: Number(fields[21]) * PAGE };
   } catch {
     // It ended between the listing and the reading.
     return undefined;
   }
 }
 
+/** Costs the kernel a walk over the process's pages: only for those that are asked about. */
 function readMemory(pid: number, resident: number): number {
   try {
     const pss = /^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1];
@@ -36,9 +39,9 @@ function readMemory(pid: number, resident: number): number {
 export function processTree(root: number): ProcessInfo[] {
   const all = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .map((name) => readProcess(Number(name)))
-    .filter((info) => info !== undefined);
-  const tree: ProcessInfo[] = all.filter(({ pid }) => pid === root);
+    .map((name) => readStat(Number(name)))
+    .filter((stat) => stat !== undefined);
+  const tree = all.filter(({ pid }) => pid === root);
   for (const { pid } of tree) tree.push(...all.filter(({ parent }) => parent === pid));
-  return tree;
+  return tree.map(({ resident, ...process }) => ({ ...process, memory: readMemory(process.pid, resident) }));
 }
