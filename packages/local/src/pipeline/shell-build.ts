@@ -55,13 +55,17 @@ async function runCommands(
 ): Promise<ActionFailedError | undefined> {
   if (commands.length === 0) return undefined;
   const script = join(build.scratch, `${name}.sh`);
-  await writeFile(script, phaseScript(build, commands));
-  const code = await runScript(build, script, succeeding);
+  await writeFile(script, phaseScript(build, commands, succeeding));
+  const code = await runScript(build, script);
   if (code === 0) return undefined;
   return new ActionFailedError(`phase ${name} failed with exit code ${code}`, build.log.tail());
 }
 
-function phaseScript({ scratch, exportedVariables = [] }: ShellBuild, commands: readonly string[]): string {
+function phaseScript(
+  { scratch, exportedVariables = [] }: ShellBuild,
+  commands: readonly string[],
+  succeeding: string,
+): string {
   const state = quote(join(scratch, 'state.sh'));
   const exported = quote(join(scratch, EXPORTED));
   const lines = commands.map((command) => {
@@ -77,7 +81,7 @@ function phaseScript({ scratch, exportedVariables = [] }: ShellBuild, commands: 
 }
 trap __leave EXIT
 if [ -f ${state} ]; then . ${state}; fi
-export CODEBUILD_BUILD_SUCCEEDING="$GRANARY_SUCCEEDING"
+export CODEBUILD_BUILD_SUCCEEDING=${succeeding}
 ${lines.join('\n')}
 `;
 }
@@ -91,12 +95,12 @@ async function readExported(build: ShellBuild): Promise<Record<string, string>> 
   );
 }
 
-function runScript(build: ShellBuild, script: string, succeeding: string): Promise<number> {
+function runScript(build: ShellBuild, script: string): Promise<number> {
   const { folder, environment, log, signal, timeoutMs } = build;
   return new Promise((resolve, reject) => {
     const child = spawn('bash', ['--noprofile', '--norc', script], {
       cwd: folder,
-      env: { ...environment, GRANARY_SUCCEEDING: succeeding },
+      env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],
       // A process group of its own, so that a stop reaches what the commands started.
       detached: true,
