@@ -123,6 +123,7 @@ test('a tenant’s session reaches rows that begin with its tag, by named action
   const [statement, ...others] = statementsOf(silo(), 'TenantRole');
   expect(others).toEqual([]);
   expect(statement?.conditions).toEqual({
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM
     'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['TENANT#${aws:PrincipalTag/TenantId}#*'] },
     Null: { 'dynamodb:LeadingKeys': 'false', 'aws:PrincipalTag/TenantId': 'false' },
   });

@@ -1,0 +1,147 @@
+import { CONTROL_ROUTES, ONBOARDING_STEPS } from '@granary/api';
+import type { Template } from 'aws-cdk-lib/assertions';
+import { policyStatements, statementsOf } from '../testing/policy';
+import { routesOf } from '../testing/routes';
+import { controlPlaneTemplate, resources } from '../testing/sample';
+
+let template: Template;
+beforeAll(() => {
+  template = controlPlaneTemplate();
+});
+
+test('the API has every route of the table and no other', () => {
+  const served = routesOf(template).map(({ method, path }) => `${method} ${path}`);
+  expect(served.sort()).toEqual(CONTROL_ROUTES.map(({ method, path }) => `${method} ${path}`).sort());
+});
+
+test.each(CONTROL_ROUTES.map((route) => [`${route.method} ${route.path}`, route] as const))(
+  '%s asks for an operator unless it is public',
+  (name, { access }) => {
+    const found = routesOf(template).find(({ method, path }) => `${method} ${path}` === name);
+    expect(found?.properties.AuthorizationType).toBe(access === 'public' ? 'NONE' : 'CUSTOM');
+  },
+);
+
+test('sign-up, which anyone may call, is bounded more tightly than the rest', () => {
+  const [stage] = Object.values(resources(template, 'AWS::ApiGateway::Stage'));
+  const settings: { ResourcePath: string; HttpMethod: string; ThrottlingRateLimit: number }[] =
+    stage?.Properties.MethodSettings;
+  const all = settings.find(({ ResourcePath }) => ResourcePath === '/*');
+  const signUp = settings.find(({ ResourcePath }) => ResourcePath === '/~1registrations');
+  expect(signUp).toMatchObject({ HttpMethod: 'POST', ThrottlingRateLimit: 2 });
+  expect(all?.ThrottlingRateLimit).toBeGreaterThan(2);
+});
+
+test('only the pipeline’s registrar calls the deployment function from outside', () => {
+  const outside = Object.values(resources(template, 'AWS::Lambda::Permission'))
+    .filter(({ Properties }) => Properties.Principal !== 'apigateway.amazonaws.com')
+    .map(({ Properties }) => Properties);
+  expect(outside).toEqual([
+    expect.objectContaining({
+      Action: 'lambda:InvokeFunction',
+      Principal: 'arn:aws:iam::111111111111:role/granary-deployment-registrar',
+    }),
+  ]);
+});
+
+test('the deployment function has the name that the registrar calls', () => {
+  template.hasResourceProperties('AWS::Lambda::Function', {
+    FunctionName: 'granary-control-plane-deployment',
+  });
+});
+
+test('onboarding assumes provisioning roles in the accounts of the cells and nowhere else', () => {
+  const [assume, ...others] = statementsOf(template, 'FunctionsOnboarding').filter(({ actions }) =>
+    actions.includes('sts:AssumeRole'),
+  );
+  expect(others).toEqual([]);
+  expect(assume?.resources).toEqual([
+    'arn:aws:iam::222222222222:role/granary-*-provision',
+    'arn:aws:iam::333333333333:role/granary-*-provision',
+  ]);
+  template.hasResourceProperties('AWS::IAM::Role', { RoleName: 'granary-control-plane-onboarding' });
+});
+
+test.each(['Registration', 'Tenant', 'Deployment', 'Onboarding', 'Authorizer'])(
+  'the %s function neither scans nor deletes',
+  (name) => {
+    const actions = statementsOf(template, `Functions${name}`).flatMap((statement) => statement.actions);
+    expect(actions).not.toEqual([]);
+    expect(actions.filter((action) => /Scan|Delete|\*/.test(action))).toEqual([]);
+  },
+);
+
+test('the tenant function reads and writes nothing', () => {
+  const actions = statementsOf(template, 'FunctionsTenant').flatMap((statement) => statement.actions);
+  expect(actions.filter((action) => action.startsWith('dynamodb:'))).toEqual([
+    'dynamodb:GetItem',
+    'dynamodb:Query',
+  ]);
+});
+
+test('no policy allows a family of actions', () => {
+  const families = policyStatements(template).flatMap(({ actions }) =>
+    actions.filter((each) => each.includes('*')),
+  );
+  expect(families).toEqual([]);
+});
+
+test('the control table outlives the stack, can be restored, and lists by one index', () => {
+  const [table] = Object.values(resources(template, 'AWS::DynamoDB::Table'));
+  expect(table).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  expect(table?.Properties).toMatchObject({
+    DeletionProtectionEnabled: true,
+    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    GlobalSecondaryIndexes: [{ IndexName: 'list', Projection: { ProjectionType: 'ALL' } }],
+  });
+});
+
+test('operators have a role that no client can write', () => {
+  const [client] = Object.values(resources(template, 'AWS::Cognito::UserPoolClient'));
+  expect(client?.Properties.ReadAttributes).toContain('custom:userRole');
+  expect(client?.Properties.WriteAttributes.filter((name: string) => name.startsWith('custom:'))).toEqual([]);
+});
+
+interface State {
+  readonly Type: string;
+  readonly Next?: string;
+  readonly Retry?: readonly { readonly ErrorEquals: readonly string[]; readonly JitterStrategy?: string }[];
+  readonly Catch?: readonly { readonly Next: string }[];
+  readonly Parameters?: { readonly Payload: Readonly<Record<string, unknown>> };
+}
+
+/** The state machine's definition, its references replaced by their names. */
+function definition(): { readonly StartAt: string; readonly States: Readonly<Record<string, State>> } {
+  const machines = Object.values(resources(template, 'AWS::StepFunctions::StateMachine'));
+  const [text] = machines.map(({ Properties }) => Properties.DefinitionString['Fn::Join']);
+  const [separator, parts]: [string, unknown[]] = text;
+  return JSON.parse(parts.map((part) => (typeof part === 'string' ? part : 'reference')).join(separator));
+}
+
+test('onboarding takes its steps in order, each with the registration of the input', () => {
+  const { StartAt, States } = definition();
+  const taken: string[] = [];
+  for (let name: string | undefined = StartAt; name; name = States[name]?.Next) taken.push(name);
+  expect(taken).toEqual([...ONBOARDING_STEPS, 'Active']);
+  for (const step of ONBOARDING_STEPS)
+    expect(States[step]?.Parameters?.Payload).toEqual({ 'registrationId.$': '$.registrationId', step });
+});
+
+test.each(ONBOARDING_STEPS)('%s is tried again with jitter when a later try may do', (step) => {
+  const [retry] = definition().States[step]?.Retry ?? [];
+  expect(retry?.ErrorEquals).toEqual(expect.arrayContaining(['TransientStepError', 'Lambda.Unknown']));
+  expect(retry?.JitterStrategy).toBe('FULL');
+});
+
+test.each(ONBOARDING_STEPS)('%s records why it failed before the execution fails', (step) => {
+  const { States } = definition();
+  const [caught] = States[step]?.Catch ?? [];
+  const record = States[caught?.Next ?? ''];
+  expect(record?.Parameters?.Payload).toEqual({
+    'registrationId.$': '$.registrationId',
+    step: 'fail',
+    failedStep: step,
+    'error.$': '$.error',
+  });
+  expect(States[record?.Next ?? '']?.Type).toBe('Fail');
+});
