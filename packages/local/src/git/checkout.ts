@@ -29,7 +29,7 @@ export async function checkOut(options: CheckOutOptions): Promise<CheckedOut> {
   await prepare(workspace, remote);
   const head = await git(workspace, ['rev-parse', '--verify', '--quiet', 'HEAD'], own).catch(() => '');
   const fresh = head !== commit;
-  if (fresh) await git(workspace, ['fetch', '--quiet', '--no-tags', remote, commit], own);
+  if (fresh) await git(workspace, ['fetch', '--quiet', '--no-tags', '--update-shallow', remote, commit], own);
   // Also when the commit is the same: a build may have edited tracked files.
   await git(workspace, ['checkout', '--quiet', '--force', '--detach', commit], own);
   await git(workspace, ['clean', '-fdq'], own);
