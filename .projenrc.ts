@@ -376,11 +376,15 @@ member({
     '@granary/cli',
     '@granary/local',
     '@granary/manifest',
+    '@aws-sdk/client-api-gateway',
+    '@aws-sdk/client-cloudformation',
     '@aws-sdk/client-cognito-identity-provider',
     '@aws-sdk/client-dynamodb',
+    '@aws-sdk/client-lambda',
     'esbuild',
+    'fflate',
   ],
-  devDeps: ['fast-check'],
+  devDeps: ['@types/aws-lambda', 'fast-check'],
 });
 
 const pipelines = member({
@@ -420,6 +424,7 @@ root.addTask('granary', { exec: 'node packages/cli/bin/granary.mjs', receiveArgs
 root.package.setScript('start', 'node packages/cli/bin/granary.mjs start');
 root.package.setScript('test', 'node packages/cli/bin/test.mjs');
 root.package.setScript('granary', 'node packages/cli/bin/granary.mjs');
+root.package.setScript('bench', 'pnpm --filter @granary/bench exec tsx src/main.ts');
 root.package.setScript('projen', 'pnpm exec projen');
 
 new TextFile(root, '.nvmrc', { lines: ['22', ''] });
