@@ -5,7 +5,6 @@
 export const CDK_FEATURE_FLAGS: Readonly<Record<string, boolean | string | readonly string[]>> = {
   '@aws-cdk/aws-apigateway:authorizerChangeDeploymentLogicalId': true,
   '@aws-cdk/aws-apigateway:disableCloudWatchRole': true,
-  '@aws-cdk/aws-apigateway:logGroupDestinationArnWithoutWildcard': true,
   '@aws-cdk/aws-apigateway:requestValidatorUniqueId': true,
   '@aws-cdk/aws-codedeploy:removeAlarmsFromDeploymentGroup': true,
   '@aws-cdk/aws-codepipeline-actions:useNewDefaultBranchForCodeCommitSource': true,

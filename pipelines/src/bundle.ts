@@ -1,7 +1,7 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
-import { FUNCTION_ENTRIES, type FunctionEntry, STEP_ENTRIES } from './function-entries';
+import { FUNCTION_ENTRIES, type FunctionEntry, SHARED_MODULES, STEP_ENTRIES } from './function-entries';
 
 const PACKAGE = join(__dirname, '..');
 const WORKSPACE = join(PACKAGE, '..');
@@ -9,7 +9,28 @@ const WORKSPACE = join(PACKAGE, '..');
 /** Output of the synth step that the registration and smoke tests run from. */
 export const STEPS_FOLDER = 'pipelines/dist/steps';
 
-/** One file with all that it needs, the AWS SDK's pinned version included: the same bytes for the same sources. */
+/**
+ * How a function's libraries travel. `bundled`: in its own file, without what it does not use. `layer`: the
+ * shared ones in one Lambda layer, so that a function's own package is small.
+ */
+export const PACKAGINGS = ['bundled', 'layer'] as const;
+export type Packaging = (typeof PACKAGINGS)[number];
+
+/** Folders of what has been bundled. */
+export interface Bundles {
+  readonly functions: ReadonlyMap<FunctionEntry, string>;
+  /** A layer's content. @default none: every function carries its own */
+  readonly runtime?: string;
+}
+
+export interface BundleOptions {
+  /** @default 'bundled' */
+  readonly packaging?: Packaging;
+  /** Where to write; emptied first. @default pipelines/dist/functions */
+  readonly folder?: string;
+}
+
+/** The same bytes for the same sources, wherever the checkout is. The AWS SDK's pinned version is in it. */
 const OPTIONS: BuildOptions = {
   bundle: true,
   minify: true,
@@ -20,21 +41,38 @@ const OPTIONS: BuildOptions = {
   mainFields: ['module', 'main'],
   legalComments: 'none',
   logLevel: 'error',
-  // Paths in error messages and names are relative to it, so a checkout's place does not change the hash.
   absWorkingDir: WORKSPACE,
 };
 
-/** Bundles each function once, into `dist/functions/<entry>/index.js`; answers the folders. */
-export function bundleFunctions(): ReadonlyMap<FunctionEntry, string> {
-  const folder = join(PACKAGE, 'dist', 'functions');
+/** Bundles each function once, into `<folder>/<entry>/index.js`, and the shared runtime if there is to be one. */
+export function bundleFunctions(options: BundleOptions = {}): Bundles {
+  const { packaging = 'bundled', folder = join(PACKAGE, 'dist', 'functions') } = options;
   rmSync(folder, { recursive: true, force: true });
   const entries = Object.entries(FUNCTION_ENTRIES) as [FunctionEntry, string][];
   buildSync({
     ...OPTIONS,
     entryPoints: entries.map(([name, path]) => ({ in: path, out: `${name}/index` })),
     outdir: folder,
+    external: packaging === 'layer' ? [...SHARED_MODULES] : [],
   });
-  return new Map(entries.map(([name]) => [name, join(folder, name)]));
+  const functions = new Map(entries.map(([name]) => [name, join(folder, name)]));
+  return packaging === 'layer'
+    ? { functions, runtime: bundleRuntime(join(folder, 'runtime')) }
+    : { functions };
+}
+
+/** Each shared module as a file of its own that finds the others beside it. */
+function bundleRuntime(folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  for (const name of SHARED_MODULES)
+    buildSync({
+      ...OPTIONS,
+      // From a package that depends on all of them.
+      stdin: { contents: `export * from '${name}';`, resolveDir: join(WORKSPACE, 'packages', 'auth') },
+      outfile: join(folder, 'nodejs', 'node_modules', name, 'index.js'),
+      external: SHARED_MODULES.filter((other) => other !== name),
+    });
+  return folder;
 }
 
 /** Bundles the pipeline's steps into `STEPS_FOLDER`. */

@@ -12,6 +12,17 @@ export const FUNCTION_ENTRIES = {
 
 export type FunctionEntry = keyof typeof FUNCTION_ENTRIES;
 
+/** Modules that several functions need: what a shared runtime holds. A module finds only those of this list there. */
+export const SHARED_MODULES = [
+  '@aws-lambda-powertools/logger',
+  '@aws-lambda-powertools/metrics',
+  '@aws-lambda-powertools/tracer',
+  '@aws-sdk/client-dynamodb',
+  '@aws-sdk/client-sts',
+  '@aws-sdk/lib-dynamodb',
+  'zod',
+] as const;
+
 /** Steps that run in the pipeline's builds, relative to this package. */
 export const STEP_ENTRIES = {
   'register-deployment': 'src/steps/register-deployment.ts',

@@ -1,20 +1,21 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { loadManifest, ManifestError, stackName } from '@granary/manifest';
 import { App } from 'aws-cdk-lib';
 import { bundleFunctions, bundleSteps } from './bundle';
+import { manifestPath, packagingOf } from './context';
 import { BundledCode } from './function-code';
 import { ReleasePipelineStack } from './pipeline';
 import { ReleaseError } from './release-error';
 
-const MANIFEST = join(__dirname, '..', '..', 'tenants.json');
-
 /** Synthesizes the release from the manifest. */
 function main(): void {
-  const manifest = loadManifest(readFileSync(MANIFEST, 'utf8'));
-  bundleSteps();
-  const code = new BundledCode(bundleFunctions());
   const app = new App({ analyticsReporting: false });
+  const file = manifestPath(app);
+  const manifest = loadManifest(readFileSync(resolve(file), 'utf8'), file);
+  const packaging = packagingOf(app);
+  bundleSteps();
+  const code = new BundledCode(bundleFunctions({ packaging }));
   const { account, region } = manifest.toolchain;
   new ReleasePipelineStack(app, stackName(manifest, 'pipeline'), {
     env: { account, region },

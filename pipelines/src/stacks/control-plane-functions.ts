@@ -16,6 +16,7 @@ import type { CanaryRelease } from './canary-release';
 import { ControlTable } from './control-table';
 import { OnboardingMachine } from './onboarding-machine';
 import { ServiceFunction } from './service-function';
+import { sharedRuntime } from './shared-runtime';
 import type { UserPool } from './user-pool';
 
 export interface ControlPlaneFunctionsProps {
@@ -50,7 +51,7 @@ export class ControlPlaneFunctions extends Construct {
   constructor(scope: Construct, id: string, props: ControlPlaneFunctionsProps) {
     super(scope, id);
     const { code, release, table, operators, application } = props;
-    const shared = { code, release };
+    const shared = { code, release, layers: sharedRuntime(this, code) };
     const CONTROL_TABLE_NAME = table.tableName;
 
     const onboarding = new ServiceFunction(this, 'Onboarding', {

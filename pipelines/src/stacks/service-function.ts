@@ -1,6 +1,13 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Alias, Architecture, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import {
+  Alias,
+  Architecture,
+  type ILayerVersion,
+  Function as LambdaFunction,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { FunctionCode } from '../function-code';
@@ -14,6 +21,8 @@ export interface ServiceFunctionProps {
   readonly code: FunctionCode;
   readonly description: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** @default none */
+  readonly layers?: readonly ILayerVersion[];
   /** How a new version takes over. */
   readonly release: CanaryRelease;
   /** Physical name. @default CloudFormation's */
@@ -66,6 +75,7 @@ export class ServiceFunction extends Construct {
       tracing: Tracing.ACTIVE,
       logGroup,
       role: this.role,
+      layers: [...(props.layers ?? [])],
       ...(props.functionName ? { functionName: props.functionName } : {}),
       ...(props.reservedConcurrency === undefined
         ? {}

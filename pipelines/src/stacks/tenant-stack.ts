@@ -9,6 +9,7 @@ import { ProvisioningRole } from './provisioning-role';
 import { RestApi } from './rest-api';
 import { serverErrorAlarm } from './server-error-alarm';
 import { ServiceFunction } from './service-function';
+import { sharedRuntime } from './shared-runtime';
 import { TenantRole } from './tenant-role';
 import { TenantTables } from './tenant-tables';
 import { addUsagePlans } from './usage-plans';
@@ -44,7 +45,7 @@ export class TenantStack extends Stack {
     });
     const tables = new TenantTables(this, 'Tables');
     const release = new CanaryRelease(this, 'Release', { alarms: [serverErrorAlarm(this, apiName)] });
-    const shared = { code, release };
+    const shared = { code, release, layers: sharedRuntime(this, code) };
     const authorizer = new ServiceFunction(this, 'Authorizer', {
       ...shared,
       entry: 'application-authorizer',

@@ -1,0 +1,91 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Bundles, bundleFunctions } from './bundle';
+import { FUNCTION_ENTRIES, type FunctionEntry } from './function-entries';
+
+const MACHINE = 'arn:aws:states:us-east-1:222222222222:stateMachine:onboarding';
+const CONTROL = { CONTROL_TABLE_NAME: 'control', ONBOARDING_STATE_MACHINE_ARN: MACHINE };
+const OPERATORS = { USER_POOL_ID: 'us-east-1_abc', USER_POOL_CLIENT_ID: 'client' };
+const TIER_SHARDS = '{"basic":4}';
+
+/** The environment that the stacks give each function. */
+const ENVIRONMENTS: Readonly<Record<FunctionEntry, Readonly<Record<string, string>>>> = {
+  'application-authorizer': {
+    ...OPERATORS,
+    TENANT_ROLE_ARN: 'arn:aws:iam::222222222222:role/tenant',
+    TENANT_TABLE_NAME: 'tenants',
+  },
+  'control-authorizer': OPERATORS,
+  product: { PRODUCT_TABLE_NAME: 'products', TIER_SHARDS },
+  order: { ORDER_TABLE_NAME: 'orders', PRODUCT_TABLE_NAME: 'products', TIER_SHARDS },
+  registration: { ...CONTROL, TIERS: '{"basic":{"model":"pool"}}' },
+  tenant: { CONTROL_TABLE_NAME: 'control' },
+  deployment: CONTROL,
+  onboarding: { CONTROL_TABLE_NAME: 'control', APPLICATION: 'granary' },
+};
+const ENTRIES = Object.keys(FUNCTION_ENTRIES) as FunctionEntry[];
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'granary-bundle-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What a bundle's handler is, in a process that has nothing but the bundle, its environment and the layer. */
+function typeOfHandler(entry: FunctionEntry, { functions, runtime }: Bundles): string {
+  const file = join(functions.get(entry) ?? '', 'index.js');
+  const script = `process.stdout.write(typeof require(${JSON.stringify(file)}).handler, () => process.exit())`;
+  return execFileSync(process.execPath, ['--no-warnings', '-e', script], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: {
+      ...ENVIRONMENTS[entry],
+      AWS_REGION: 'us-east-1',
+      // Nobody listens: a function that fetches at its start must not need the network to load.
+      AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+      NODE_PATH: runtime === undefined ? '' : join(runtime, 'nodejs', 'node_modules'),
+    },
+  });
+}
+
+function digests({ functions }: Bundles): readonly string[] {
+  return [...functions.values()].map((path) =>
+    createHash('sha256')
+      .update(readFileSync(join(path, 'index.js')))
+      .digest('hex'),
+  );
+}
+
+describe('with everything in its own file', () => {
+  let bundles: Bundles;
+  beforeAll(() => {
+    bundles = bundleFunctions({ folder: join(folder, 'bundled') });
+  });
+
+  test.each(ENTRIES)('%s loads with nothing beside it', (entry) => {
+    expect(readdirSync(bundles.functions.get(entry) ?? '')).toEqual(['index.js']);
+    expect(typeOfHandler(entry, bundles)).toBe('function');
+  });
+
+  test('the same sources make the same bytes in another folder', () => {
+    expect(digests(bundleFunctions({ folder: join(folder, 'again') }))).toEqual(digests(bundles));
+  });
+});
+
+describe('with a shared runtime', () => {
+  let bundles: Bundles;
+  beforeAll(() => {
+    bundles = bundleFunctions({ folder: join(folder, 'layer'), packaging: 'layer' });
+  });
+
+  test.each(ENTRIES)('%s loads with the layer', (entry) => {
+    expect(typeOfHandler(entry, bundles)).toBe('function');
+  });
+
+  test('a service’s own file is small', () => {
+    expect(statSync(join(bundles.functions.get('product') ?? '', 'index.js')).size).toBeLessThan(200_000);
+  });
+});
