@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One thing that is wrong with a request. */
 export const violationSchema = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Who a person is to the platform. The first two are operators, the last two belong to one tenant. */
 export const ROLES = ['SystemAdmin', 'CustomerSupport', 'TenantAdmin', 'TenantUser'] as const;

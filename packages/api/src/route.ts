@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Role } from './role';
 
 /** The two planes of a SaaS, each with an API of its own. */

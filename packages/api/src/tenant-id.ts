@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * A tenant's id: it becomes part of keys, tags, policies, stack names and host names, so it can hold none of

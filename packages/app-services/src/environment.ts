@@ -1,5 +1,5 @@
 import { tierNameSchema } from '@granary/api';
-import { z } from 'zod';
+import * as z from 'zod';
 import { AppServicesError } from './app-services-error';
 
 /** The function was deployed with a wrong environment; lists every variable at fault. */

@@ -1,5 +1,5 @@
 import { operatorRoleSchema, tenantIdSchema, tenantRoleSchema, tierNameSchema } from '@granary/api';
-import { z } from 'zod';
+import * as z from 'zod';
 import { AuthorizerContextError } from './errors';
 import type { OperatorPrincipal, TenantPrincipal } from './principal';
 

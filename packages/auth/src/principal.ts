@@ -6,7 +6,7 @@ import {
   tenantRoleSchema,
   tierNameSchema,
 } from '@granary/api';
-import { z } from 'zod';
+import * as z from 'zod';
 import { InvalidTokenError } from './errors';
 
 /** A person of one tenant. */

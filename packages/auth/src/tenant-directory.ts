@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { tenantStatusSchema, tierNameSchema } from '@granary/api';
-import { z } from 'zod';
+import * as z from 'zod';
 import { TenantDirectoryError, TenantInactiveError } from './errors';
 import { LruMap } from './lru-map';
 

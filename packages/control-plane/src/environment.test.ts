@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EnvironmentError, parseEnvironment } from './environment';
 import { registrationEnvironmentSchema } from './registration/environment';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What every entry of the manifest is made of. A field's message says what to write there. */
 

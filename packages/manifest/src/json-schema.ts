@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { manifestSchema } from './schema';
 
 /** JSON Schema (draft 7, which editors know) of the manifest as it may be written. */

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Manifest } from './manifest';
 import type { Path, Problem } from './problem';
 import { manifestSchema } from './schema';

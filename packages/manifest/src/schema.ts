@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import * as field from './field';
 import { type Manifest, ROLLOUT_ENGINES, TENANT_STATES, TIER_MODELS, WEEKDAYS } from './manifest';
 

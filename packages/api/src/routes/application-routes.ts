@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { TENANT_ROLES } from '../role';
 import type { Route } from '../route';
 import { healthSchema } from '../schemas/health';

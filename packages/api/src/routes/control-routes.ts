@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { OPERATOR_ROLES } from '../role';
 import type { Route } from '../route';
 import { deploymentSchema } from '../schemas/deployment';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { OPERATOR_ROLES, TENANT_ROLES } from '../role';
 import { pathParameters, type Route } from '../route';
 import { APPLICATION_ROUTES } from './application-routes';

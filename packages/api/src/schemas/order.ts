@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { priceSchema, productIdSchema } from './product';
 
 /** What a buyer asks for: a product of the same tenant, and how many. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Query of every list: how many, and where the last page ended. */
 export const pageQuerySchema = z.object({

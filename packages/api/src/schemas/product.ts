@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Money in the tenant's currency: a decimal with at most two places. */
 export const priceSchema = z.number().min(0).max(1_000_000_000).multipleOf(0.01);

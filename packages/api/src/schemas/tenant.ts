@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { tenantIdSchema } from '../tenant-id';
 
 export const TENANT_STATUSES = ['provisioning', 'active', 'inactive', 'failed'] as const;

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /** Whatever a tenant owns a row of. */
 export interface Entity {

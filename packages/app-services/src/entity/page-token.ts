@@ -1,5 +1,5 @@
 import { InvalidRequestProblem } from '@granary/api';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type KeyKind, sortKey } from './entity-kind';
 
 /** Where a page ended. It names no tenant: the tenant always comes from the caller's principal. */

@@ -8,7 +8,7 @@ import {
   type Violation,
 } from '@granary/api';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { jsonBody } from './json-body';
 import { requestHeader } from './request-header';
 

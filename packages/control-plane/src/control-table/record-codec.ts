@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { ControlPlaneError } from '../control-plane-error';
 import type { Item, ItemKey } from './control-table';
 

@@ -1,5 +1,5 @@
 import { type DeploymentRegistration, deploymentRegistrationSchema } from '@granary/api';
-import { z } from 'zod';
+import * as z from 'zod';
 import { InvalidDeploymentError } from './deployment-error';
 import { RESERVED_IDS } from './reserved-id';
 

@@ -1,5 +1,5 @@
 import { type Deployment, deploymentSchema } from '@granary/api';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ControlTable, ItemKey } from '../control-table/control-table';
 import type { Listing } from '../control-table/page';
 import { recordCodec } from '../control-table/record-codec';

@@ -1,6 +1,6 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { createTelemetry } from '@granary/auth';
-import { z } from 'zod';
+import * as z from 'zod';
 import { openControlTable } from '../control-table/open-control-table';
 import { parseEnvironment } from '../environment';
 import { StateMachineExecutions } from '../onboarding/executions';

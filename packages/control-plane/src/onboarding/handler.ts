@@ -1,6 +1,6 @@
 import { STSClient } from '@aws-sdk/client-sts';
 import { createTelemetry } from '@granary/auth';
-import { z } from 'zod';
+import * as z from 'zod';
 import { openControlTable } from '../control-table/open-control-table';
 import { parseEnvironment } from '../environment';
 import { deploymentOpener } from './deployment-access/open-deployments';

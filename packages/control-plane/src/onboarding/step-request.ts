@@ -1,5 +1,5 @@
 import { onboardingStepSchema, registrationIdSchema } from '@granary/api';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What the state machine asks of a task: to take a step, or to end a registration that a step gave up. */
 export const stepRequestSchema = z.union([

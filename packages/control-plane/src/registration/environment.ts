@@ -1,5 +1,5 @@
 import { tenantModelSchema, tierNameSchema } from '@granary/api';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What the registration function's stack tells it. */
 export const registrationEnvironmentSchema = z.object({

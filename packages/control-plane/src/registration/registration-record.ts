@@ -4,7 +4,7 @@ import {
   onboardingStepSchema,
   registrationSchema,
 } from '@granary/api';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ControlTable, ItemKey, Write } from '../control-table/control-table';
 import { recordCodec } from '../control-table/record-codec';
 import { FAILURE_REASONS } from '../onboarding/failure-reason';

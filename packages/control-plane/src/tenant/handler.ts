@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { openControlTable } from '../control-table/open-control-table';
 import { parseEnvironment } from '../environment';
 import { tenantService } from './tenant-service';
