@@ -1,0 +1,88 @@
+// `npm test`: types, lint and every package's tests. Arguments go to jest and narrow the run to its tests.
+import { spawn } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { failSetup, ROOT, setup } from './setup.mjs';
+
+await setup().catch(failSetup);
+const require = createRequire(join(ROOT, 'package.json'));
+const args = process.argv.slice(2);
+const failedChecks = args.length > 0 ? [] : await runChecks();
+const tests = await runTests();
+const failed = tests.failed + failedChecks.length;
+for (const check of failedChecks) console.log(`failed: ${check}`);
+console.log(`${tests.passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 || tests.code !== 0 ? 1 : 0;
+
+/** @returns names of the checks that failed; what they said is printed */
+async function runChecks() {
+  const checks = [...(await typeChecks()), lint()];
+  const failures = [];
+  const next = async () => {
+    for (let check = checks.shift(); check; check = checks.shift()) {
+      const { code, said } = await run(check.command, check.folder);
+      console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${check.name}`);
+      if (code === 0) continue;
+      console.log(said);
+      failures.push(check.name);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, next));
+  return failures;
+}
+
+async function typeChecks() {
+  const members = (await readdir(join(ROOT, 'packages'))).sort().map((name) => join('packages', name));
+  const projects = [];
+  for (const member of [...members, 'pipelines']) {
+    const files = await readdir(join(ROOT, member)).catch(() => []);
+    if (files.includes('tsconfig.dev.json')) projects.push(member);
+  }
+  const compiler = require.resolve('typescript/package.json').replace(/package\.json$/, 'bin/tsc');
+  return projects.map((member) => ({
+    name: `types ${member}`,
+    folder: join(ROOT, member),
+    command: [compiler, '--noEmit', '-p', 'tsconfig.dev.json'],
+  }));
+}
+
+function lint() {
+  const biome = require.resolve('@biomejs/biome/bin/biome');
+  return { name: 'lint', folder: ROOT, command: [biome, 'check', '--colors=off', '--max-diagnostics=50'] };
+}
+
+/** Runs jest over all packages; it prints for itself, and its report is counted. */
+async function runTests() {
+  const folder = await mkdtemp(join(tmpdir(), 'granary-test-'));
+  const report = join(folder, 'report.json');
+  try {
+    const jest = require.resolve('jest/bin/jest');
+    const { code } = await run([jest, '--json', `--outputFile=${report}`, ...args], ROOT, 'inherit');
+    return { code, ...count(await readFile(report, 'utf8').catch(() => '')) };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** A suite that does not even start counts as one failure; so does a run without a report. */
+function count(report) {
+  if (report === '') return { passed: 0, failed: 1 };
+  const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(report);
+  return { passed: numPassedTests, failed: numFailedTests + numRuntimeErrorTestSuites };
+}
+
+function run([script, ...rest], cwd, stdio = 'pipe') {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [script, ...rest], { cwd, stdio: ['ignore', stdio, stdio] });
+    let said = '';
+    const keep = (chunk) => {
+      said += chunk;
+    };
+    child.stdout?.on('data', keep);
+    child.stderr?.on('data', keep);
+    child.once('error', (error) => resolve({ code: 1, said: String(error) }));
+    child.once('close', (code) => resolve({ code: code ?? 1, said }));
+  });
+}

@@ -1,0 +1,39 @@
+import { ControlClient } from '@granary/local';
+import { allPages, controlApi } from '../api-client';
+import { EXIT, type ExitCode } from '../cli-error';
+import { type Project, readManifest } from '../host/project';
+import { readSession } from '../host/session-file';
+import { type Fleet, statusLines } from '../render/status';
+import { signIn } from '../walk/users';
+import { listDeployments } from '../walk/walk';
+import { answer, type CommandContext } from './command-context';
+
+/** Shows the local cloud, the release under way, and which tenant runs which release where. */
+export async function status(context: CommandContext): Promise<ExitCode> {
+  const { project, terminal } = context;
+  const client = await ControlClient.connect(project.stateFolder);
+  const [cloud, fleet, manifest] = await Promise.all([
+    client.status(),
+    readFleet(project),
+    readManifest(project),
+  ]);
+  answer(context, { cloud, fleet }, () => statusLines(cloud, fleet, manifest, Date.now(), terminal.palette));
+  return EXIT.ok;
+}
+
+/** Asks the control plane as the operator of this start. */
+async function readFleet(project: Project): Promise<Fleet> {
+  const session = await readSession(project.stateFolder);
+  if (!session) return { type: 'unknown', reason: 'no control plane is deployed yet' };
+  try {
+    const token = await signIn(session.endpoint, session, session);
+    const api = controlApi({ baseUrl: session.apiUrl, token });
+    const [tenants, deployments] = await Promise.all([
+      allPages((query) => api.call('listTenants', { query })),
+      listDeployments(api, session.endpoint),
+    ]);
+    return { type: 'known', tenants, deployments };
+  } catch (error) {
+    return { type: 'unknown', reason: (error as Error).message };
+  }
+}

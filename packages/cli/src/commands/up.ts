@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type CloudStatus, ControlClient } from '@granary/local';
+import { CliError, EXIT, type ExitCode } from '../cli-error';
+import { PATIENCE, type Patience, until } from '../walk/patience';
+import { answer, type CommandContext } from './command-context';
+
+export interface UpOptions {
+  /** @default the local cloud's usual port */
+  readonly port?: number;
+  /** Forgets all state first. @default false */
+  readonly fresh?: boolean;
+}
+
+/** The first start installs the engine. */
+const START_PATIENCE: Patience = { ...PATIENCE, timeoutMs: 300_000 };
+const TAIL_LINES = 15;
+
+/** Starts the local cloud in the background and waits until it takes pushes. */
+export async function up(context: CommandContext, options: UpOptions): Promise<ExitCode> {
+  const { project } = context;
+  const running = await statusOf(project.stateFolder);
+  const cloud = running ?? (await startInBackground(context, options));
+  answer(context, { ...cloud, wasRunning: running !== undefined }, () => [
+    `the local cloud ${running ? 'runs already' : 'is up'} at ${cloud.endpoint} (process ${cloud.pid})`,
+    `release with: git push local HEAD:${cloud.branch}    stop with: npm run granary -- down`,
+  ]);
+  return EXIT.ok;
+}
+
+async function startInBackground(context: CommandContext, options: UpOptions): Promise<CloudStatus> {
+  const { project, signal } = context;
+  const logs = join(project.stateFolder, 'logs');
+  const logFile = join(logs, 'cloud.log');
+  mkdirSync(logs, { recursive: true });
+  const log = openSync(logFile, 'w', 0o600);
+  const args = ['serve', '--project', project.folder, '--state', project.stateFolder];
+  if (options.port !== undefined) args.push('--port', String(options.port));
+  if (options.fresh) args.push('--fresh');
+  const program = join(__dirname, '..', '..', 'bin', 'granary.mjs');
+  const child = spawn(process.execPath, [program, ...args], { detached: true, stdio: ['ignore', log, log] });
+  closeSync(log);
+  let ended: number | string | null | undefined;
+  child.once('exit', (code, by) => {
+    ended = code ?? by;
+  });
+  const stop = () => child.kill('SIGTERM');
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await until(
+      'the local cloud to start',
+      async () => {
+        if (ended === undefined) return statusOf(project.stateFolder);
+        // A fresh start deletes the folder of logs while the file is open.
+        const tail = (await readFile(logFile, 'utf8').catch(() => '')).split('\n').filter(Boolean);
+        throw new CliError(['the local cloud did not start', ...tail.slice(-TAIL_LINES)].join('\n  '));
+      },
+      START_PATIENCE,
+    );
+  } finally {
+    signal.removeEventListener('abort', stop);
+    child.unref();
+  }
+}
+
+async function statusOf(stateFolder: string): Promise<CloudStatus | undefined> {
+  const client = await ControlClient.connect(stateFolder).catch(() => undefined);
+  return client?.status().catch(() => undefined);
+}

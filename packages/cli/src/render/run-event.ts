@@ -1,0 +1,94 @@
+import type { Outcome, Progress, RunEvent, RunRecord } from '@granary/local';
+import type { Palette } from '../terminal';
+import { shortRelease } from './release';
+import { duration, elapsed } from './time';
+
+const MARKS = { succeeded: 'ok', failed: 'FAILED', interrupted: 'stopped', superseded: 'again' } as const;
+
+/** An outcome in one word, coloured. */
+export function mark({ status }: Outcome, palette: Palette): string {
+  const text = MARKS[status].padEnd(7);
+  if (status === 'succeeded') return palette.green(text);
+  return status === 'failed' ? palette.red(text) : palette.yellow(text);
+}
+
+/** What a release's event adds to the screen: nothing, or some lines. */
+export function eventLines(event: RunEvent, palette: Palette): string[] {
+  switch (event.type) {
+    case 'run-queued':
+      return [palette.bold(`release ${shortRelease(event.commit)}`)];
+    case 'run-started':
+      return [palette.dim(`  ${event.pipeline}: ${event.stages.map(({ name }) => name).join(' > ')}`)];
+    case 'stage-started':
+      return [`  ${palette.bold(event.stage)}`];
+    case 'action-ended':
+      return actionLines(event, palette);
+    case 'approval-needed':
+      return [
+        palette.yellow(`    waits   ${event.stage}.${event.action}: ${event.message ?? 'approve it?'}`),
+        `            granary approve ${event.stage}.${event.action}    (or reject)`,
+      ];
+    case 'pipeline-mutated':
+      return [palette.dim('  the pipeline changed itself; the release starts again with its new structure')];
+    case 'run-ended':
+      return endLines(event.commit, event.outcome, event.milliseconds, palette);
+    case 'action-started':
+    case 'action-output':
+    case 'stage-ended':
+      return [];
+  }
+}
+
+function actionLines(event: Extract<RunEvent, { type: 'action-ended' }>, palette: Palette): string[] {
+  const { action, outcome, summary = '', milliseconds } = event;
+  const line = `    ${mark(outcome, palette)} ${action.padEnd(26)} ${duration(milliseconds).padStart(9)}  ${palette.dim(summary)}`;
+  return [line.trimEnd()];
+}
+
+/** How a release ended. Self-mutation is told by its own event. */
+export function endLines(commit: string, outcome: Outcome, milliseconds: number, palette: Palette): string[] {
+  const release = shortRelease(commit);
+  switch (outcome.status) {
+    case 'succeeded':
+      return [palette.green(`released ${release} in ${duration(milliseconds)}`)];
+    case 'superseded':
+      return [];
+    case 'interrupted':
+      return [palette.yellow(`release ${release} was stopped: ${outcome.reason}`)];
+    case 'failed':
+      return [
+        palette.red(`release ${release} failed: ${outcome.reason}`),
+        ...outcome.details.map((line) => `  | ${line}`),
+      ];
+  }
+}
+
+function word({ status }: Progress): string {
+  return status === 'pending' || status === 'running' ? status : MARKS[status].trim();
+}
+
+/** A release as a tree of stages and actions, from its record. */
+export function runLines(run: RunRecord, now: number, palette: Palette): string[] {
+  const time = (one: { startedAt?: string; endedAt?: string }) => {
+    const spent = elapsed(one.startedAt, one.endedAt, now);
+    return spent === undefined ? '' : duration(spent);
+  };
+  const title = `release ${shortRelease(run.commit)}  ${run.subject}`;
+  const lines = [palette.bold(title), `  run ${run.id}  ${word(run.state)}  ${time(run)}`.trimEnd()];
+  for (const stage of run.stages) {
+    lines.push(
+      `  ${stage.name.padEnd(28)} ${word(stage.state).padEnd(8)} ${time(stage).padStart(9)}`.trimEnd(),
+    );
+    for (const action of stage.actions) {
+      const summary = action.summary === undefined ? '' : `  ${palette.dim(action.summary)}`;
+      const state = word(action.state).padEnd(8);
+      lines.push(`    ${action.name.padEnd(26)} ${state} ${time(action).padStart(9)}${summary}`.trimEnd());
+    }
+  }
+  if (run.state.status === 'failed') {
+    lines.push(palette.red(`  ${run.state.reason}`), ...run.state.details.map((line) => `  | ${line}`));
+  } else if (run.state.status === 'interrupted' || run.state.status === 'superseded') {
+    lines.push(`  ${run.state.reason}`);
+  }
+  return lines;
+}

@@ -1,0 +1,22 @@
+import { type ControlApi, controlApi } from '../api-client';
+import type { ControlPlane } from './control-plane';
+import { randomPassword } from './password';
+import type { Credentials, Users } from './users';
+
+/** The operator that every start makes sure of. */
+export const OPERATOR_EMAIL = 'operator@granary.example.com';
+
+/** An operator, signed in. */
+export interface Operator {
+  readonly credentials: Credentials;
+  readonly api: ControlApi;
+}
+
+/** Makes a SystemAdmin with a new random password, and signs in. */
+export async function enterAsOperator(users: Users, controlPlane: ControlPlane): Promise<Operator> {
+  const credentials = { userName: OPERATOR_EMAIL, password: randomPassword() };
+  await users.ensureOperator(controlPlane, OPERATOR_EMAIL, 'SystemAdmin');
+  await users.setPassword(controlPlane, credentials);
+  const token = await users.signIn(controlPlane, credentials);
+  return { credentials, api: controlApi({ baseUrl: controlPlane.apiUrl, token }) };
+}

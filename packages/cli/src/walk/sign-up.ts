@@ -1,0 +1,61 @@
+import type { RegistrationInput, Tenant } from '@granary/api';
+import { ApiError, type ControlApi } from '../api-client';
+import { WalkError } from '../cli-error';
+import { type Patience, until } from './patience';
+
+/** How a tenant came to be there. */
+export type SignedUp = 'signed up' | 'was there';
+
+/**
+ * Signs a tenant up at the control plane's public API and follows its onboarding to the end. A tenant of an earlier
+ * start is found, not made again.
+ *
+ * @throws WalkError when the onboarding fails, with the failed step's reason
+ */
+export async function signUpTenant(
+  anyone: ControlApi,
+  input: RegistrationInput,
+  patience: Patience,
+): Promise<SignedUp> {
+  let registrationId: string;
+  try {
+    ({ registrationId } = await anyone.call('createRegistration', { body: input }));
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 409) return 'was there';
+    throw error;
+  }
+  await until(
+    `the onboarding of "${input.tenantId}"`,
+    async () => {
+      const { status, steps } = await anyone.call('getRegistration', { params: { registrationId } });
+      if (status === 'succeeded') return status;
+      if (status !== 'failed') return undefined;
+      const failed = steps.find((step) => step.status === 'failed');
+      throw new WalkError(
+        `the onboarding of "${input.tenantId}" failed at ${failed?.step ?? 'an unknown step'}: ${failed?.reason ?? 'no reason given'}`,
+      );
+    },
+    patience,
+  );
+  return 'signed up';
+}
+
+/** Waits until a tenant is active: a silo's onboarding runs after its release. */
+export async function activeTenant(
+  operator: ControlApi,
+  tenantId: string,
+  patience: Patience,
+): Promise<Tenant> {
+  return until(
+    `tenant "${tenantId}" to become active`,
+    async () => {
+      const tenant = await operator.call('getTenant', { params: { tenantId } }).catch((error) => {
+        if (error instanceof ApiError && error.status === 404) return undefined;
+        throw error;
+      });
+      if (tenant?.status === 'failed') throw new WalkError(`the onboarding of tenant "${tenantId}" failed`);
+      return tenant?.status === 'active' ? tenant : undefined;
+    },
+    patience,
+  );
+}
