@@ -49,6 +49,7 @@ export interface RouteRequest<R extends Route> {
 }
 
 /** What an implementation of a route answers; it is checked against the route's schema before it leaves. */
+// biome-ignore lint/suspicious/noConfusingVoidType: an operation without an answer just ends, with no `return undefined`.
 export type RouteResponse<R extends Route> = R['response'] extends z.ZodType ? z.input<R['response']> : void;
 
 /** The route of a list whose operation is `Name`. */
