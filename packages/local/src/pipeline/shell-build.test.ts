@@ -1,5 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BuildPhase, PhaseName } from './buildspec';
@@ -90,4 +93,22 @@ test('an abort ends the build as interrupted', async () => {
   const running = build([phase('build', ['tail -f /dev/null'])], { signal: abort.signal });
   abort.abort();
   await expect(running).rejects.toMatchObject({ name: 'RunInterruptedError' });
+});
+
+test('a build ends when the daemon is killed, because nobody is left to stop it', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const daemon = spawn(process.execPath, [
+    '--import',
+    'tsx',
+    join(__dirname, 'fixtures/daemon.ts'),
+    folder,
+    `${port}`,
+  ]);
+  const [held] = (await once(server, 'connection')) as [Socket];
+  const closed = once(held.resume(), 'close');
+  daemon.kill('SIGKILL');
+  await closed;
+  server.close();
 });

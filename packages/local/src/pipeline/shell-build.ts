@@ -73,8 +73,14 @@ function phaseScript(
     return `printf '[granary] $ %s\\n' ${text}\neval ${text}\n__status=$?\n[ $__status -eq 0 ] || exit $__status`;
   });
   const values = exportedVariables.map((name) => `"${name}=\${${name}-}"`).join(' ');
-  return `__leave() {
+  // The daemon holds the other end of descriptor 3: when it is killed, the build ends with all that it started.
+  return `( read -r _ <&3; kill -KILL -- -$$ ) > /dev/null 2>&1 &
+__watch=$!
+disown $__watch
+exec 3<&-
+__leave() {
   __status=$?
+  kill $__watch 2> /dev/null
   { export -p; printf 'cd %q\\n' "$PWD"; } > ${state}
   ${values ? `printf '%s\\0' ${values} > ${exported}` : ':'}
   exit $__status
@@ -101,7 +107,7 @@ function runScript(build: ShellBuild, script: string): Promise<number> {
     const child = spawn('bash', ['--noprofile', '--norc', script], {
       cwd: folder,
       env: environment,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
       // A process group of its own, so that a stop reaches what the commands started.
       detached: true,
     });
@@ -120,8 +126,8 @@ function runScript(build: ShellBuild, script: string): Promise<number> {
     signal.addEventListener('abort', stop, { once: true });
     if (signal.aborted) stop();
     for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8');
-      stream.on('data', (chunk: string) => log.write(chunk));
+      stream?.setEncoding('utf8');
+      stream?.on('data', (chunk: string) => log.write(chunk));
     }
     const settle = () => {
       clearTimeout(timer);
