@@ -33,8 +33,6 @@ export interface ServiceFunctionProps {
   readonly memorySize?: number;
   /** @default 10 seconds */
   readonly timeout?: Duration;
-  /** Environments that no other function of the account can take. @default none: shares the account's */
-  readonly reservedConcurrency?: number;
 }
 
 /**
@@ -77,9 +75,6 @@ export class ServiceFunction extends Construct {
       role: this.role,
       layers: [...(props.layers ?? [])],
       ...(props.functionName ? { functionName: props.functionName } : {}),
-      ...(props.reservedConcurrency === undefined
-        ? {}
-        : { reservedConcurrentExecutions: props.reservedConcurrency }),
     });
     this.alias = new Alias(this, 'Live', { aliasName: LIVE, version: this.function.currentVersion });
     acknowledge(
