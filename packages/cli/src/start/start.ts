@@ -108,7 +108,9 @@ async function openHost({ project, reporter, fresh, port, once }: StartOptions):
 async function releaseAndWalk(host: Host, options: StartOptions, timed: Timed): Promise<Verdict> {
   try {
     const run = await timed('release', () => release(host, options));
-    return await timed('walk', () => walkThrough(host, run, options));
+    const { report, manifest } = await timed('walk', () => walkThrough(host, run, options));
+    options.reporter.walked(report, manifest);
+    return report.verdict;
   } catch (error) {
     return { ok: false, reasons: [(error as Error).message] };
   }
@@ -134,7 +136,7 @@ async function release(host: Host, { project, reporter }: StartOptions): Promise
   throw new WalkError(`the release of ${shortRelease(commit)} ${state.status}: ${reason}`);
 }
 
-async function walkThrough(host: Host, run: RunRecord, options: StartOptions): Promise<Verdict> {
+async function walkThrough(host: Host, run: RunRecord, options: StartOptions) {
   const { reporter, project } = options;
   const { engine } = host.cloud;
   const manifest = loadManifest(await fileAt(project.folder, run.commit, MANIFEST_FILE), MANIFEST_FILE);
@@ -152,6 +154,5 @@ async function walkThrough(host: Host, run: RunRecord, options: StartOptions): P
     patience: PATIENCE,
     tell: reporter.step,
   });
-  reporter.walked(report, manifest);
-  return report.verdict;
+  return { report, manifest };
 }
