@@ -424,7 +424,7 @@ root.addTask('granary', { exec: 'node packages/cli/bin/granary.mjs', receiveArgs
 root.package.setScript('start', 'node packages/cli/bin/granary.mjs start');
 root.package.setScript('test', 'node packages/cli/bin/test.mjs');
 root.package.setScript('granary', 'node packages/cli/bin/granary.mjs');
-root.package.setScript('bench', 'pnpm --filter @granary/bench exec tsx src/main.ts');
+root.package.setScript('bench', 'tsx packages/bench/src/main.ts');
 root.package.setScript('projen', 'pnpm exec projen');
 
 new TextFile(root, '.nvmrc', { lines: ['22', ''] });

@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { describeMachine } from './machine';
+import { allMeasurements } from './measurements/all';
+import { coldStartMeasurement } from './measurements/cold-start';
+import type { Measurement } from './measurements/measurement';
+import { releaseMeasurement } from './measurements/release';
+import { requestMeasurement } from './measurements/request';
+import { memoryMeasurement, startMeasurement } from './measurements/start';
+import { tenantMeasurement } from './measurements/tenant';
+import { renderSections, writeSections } from './page';
+import { helpText, readArguments, UsageError } from './program';
+
+const ROOT = join(__dirname, '..', '..', '..');
+const PAGE = 'docs/benchmarks.md';
+const MEASUREMENTS: readonly Measurement[] = [
+  startMeasurement,
+  memoryMeasurement,
+  releaseMeasurement,
+  tenantMeasurement,
+  requestMeasurement,
+  coldStartMeasurement,
+  allMeasurements,
+];
+
+async function main(args: readonly string[], signal: AbortSignal): Promise<void> {
+  const request = readArguments(args, MEASUREMENTS);
+  if (request.kind === 'help') return print(helpText(MEASUREMENTS, PAGE));
+  const began = performance.now();
+  const say = (line: string) =>
+    process.stderr.write(`${((performance.now() - began) / 1000).toFixed(1).padStart(7)} s  ${line}\n`);
+  const sections = await request.measurement.run({ source: ROOT, signal, say });
+  const taken = { date: new Date().toISOString().slice(0, 10), machine: describeMachine() };
+  if (request.write) await writeSections(join(ROOT, PAGE), sections, taken);
+  print(
+    request.json
+      ? JSON.stringify({ ...taken, sections }, null, 2)
+      : renderSections(sections, taken).join('\n'),
+  );
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text.trimEnd()}\n`);
+}
+
+const interruption = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => interruption.abort(new Error(`interrupted by ${signal}`)));
+main(process.argv.slice(2), interruption.signal).then(
+  () => process.exit(0),
+  (error: Error) => {
+    process.stderr.write(`bench: ${process.env.GRANARY_DEBUG ? error.stack : error.message}\n`);
+    process.exit(error instanceof UsageError ? 2 : 1);
+  },
+);
