@@ -69,6 +69,13 @@ const COMPILER: javascript.TypeScriptCompilerOptions = {
   isolatedModules: true,
 };
 
+/** Jest compiles with swc; projen's default, ts-jest, cannot drive the native TypeScript compiler. */
+const SWC = {
+  [typescript.TypeScriptProject.DEFAULT_TS_JEST_TRANFORM_PATTERN]: new javascript.Transform('@swc/jest', {
+    jsc: { parser: { syntax: 'typescript' }, target: 'es2023' },
+  }),
+};
+
 /** What the root and every member share, so that one line changes all. */
 const SHARED = {
   defaultReleaseBranch: 'main',
@@ -114,6 +121,7 @@ const root = new typescript.TypeScriptProject({
       collectCoverage: false,
       projects: ['<rootDir>/packages/*', '<rootDir>/pipelines'],
       randomize: true,
+      transform: SWC,
     },
   },
   tsconfig: { compilerOptions: COMPILER },
@@ -217,12 +225,7 @@ function member(options: MemberOptions): typescript.TypeScriptProject {
         collectCoverage: false,
         testMatch: ['<rootDir>/src/**/*.test.ts'],
         randomize: true,
-        transform: {
-          [typescript.TypeScriptProject.DEFAULT_TS_JEST_TRANFORM_PATTERN]: new javascript.Transform(
-            '@swc/jest',
-            {
-              jsc: { parser: { syntax: 'typescript' }, target: 'es2023' },
-            },
+        transform: SWC,
           ),
         },
         ...options.jestConfig,
