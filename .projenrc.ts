@@ -226,8 +226,6 @@ function member(options: MemberOptions): typescript.TypeScriptProject {
         testMatch: ['<rootDir>/src/**/*.test.ts'],
         randomize: true,
         transform: SWC,
-          ),
-        },
         ...options.jestConfig,
       } as javascript.JestConfigOptions,
     },
