@@ -112,6 +112,7 @@ export class CloudUnderTest {
   private async patiently<T>(work: Promise<T>, what: string): Promise<T> {
     const { signal } = this.options;
     const over = new AbortController();
+    signal.throwIfAborted();
     const timeout = AbortSignal.any([signal, AbortSignal.timeout(RELEASE_MS)]);
     const given = once(timeout, 'abort', { signal: over.signal }).then(() => {
       throw new BenchError(

@@ -10,11 +10,13 @@ export class LoadTarget {
   /**
    * @param name for messages
    * @param token bearer token
+   * @param signal ends what is under way @default never
    */
   constructor(
     readonly name: string,
     private readonly url: string,
     private readonly token: string,
+    private readonly signal: AbortSignal = new AbortController().signal,
   ) {}
 
   /**
@@ -24,12 +26,12 @@ export class LoadTarget {
    * @throws BenchError when the answer is not 200
    */
   once(): Promise<number> {
-    const { name, url, token, agent } = this;
+    const { name, url, token, agent, signal } = this;
     const began = performance.now();
     return new Promise((resolve, reject) => {
       const sent = request(
         url,
-        { agent, headers: { authorization: `Bearer ${token}` }, timeout: REQUEST_MS },
+        { agent, signal, headers: { authorization: `Bearer ${token}` }, timeout: REQUEST_MS },
         (answer) => {
           let body = '';
           answer.setEncoding('utf8');

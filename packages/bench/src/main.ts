@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { BenchError } from './bench-error';
 import { describeMachine } from './machine';
 import { allMeasurements } from './measurements/all';
 import { coldStartMeasurement } from './measurements/cold-start';
@@ -44,7 +45,11 @@ function print(text: string): void {
 
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.on(signal, () => interruption.abort(new Error(`interrupted by ${signal}`)));
+  process.on(signal, () => {
+    // The second time, the person does not want to wait for the cleaning up.
+    if (interruption.signal.aborted) process.exit(1);
+    interruption.abort(new BenchError(`interrupted by ${signal}`));
+  });
 main(process.argv.slice(2), interruption.signal).then(
   () => process.exit(0),
   (error: Error) => {

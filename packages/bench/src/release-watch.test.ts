@@ -4,9 +4,15 @@ import { ReleaseWatch } from './release-watch';
 const COMMIT = 'c0ffee00';
 const ok = { status: 'succeeded' } as const;
 const event = (more: object): RunEvent =>
-  ({ runId: 'one', commit: COMMIT, stage: 'Wave', at: '', ...more }) as unknown as RunEvent;
+  ({
+    runId: 'one',
+    commit: COMMIT,
+    stage: 'Wave',
+    at: '2026-01-01T00:00:00.000Z',
+    ...more,
+  }) as unknown as RunEvent;
 const deployed = (name: string, summary: string) =>
-  event({ type: 'action-ended', action: `${name}.Deploy`, outcome: ok, summary });
+  event({ type: 'action-ended', action: `${name}.granary-${name}.Deploy`, outcome: ok, summary });
 
 const watch = (events: readonly RunEvent[]) => {
   const watched = new ReleaseWatch(COMMIT, () => 42);
@@ -23,9 +29,14 @@ test('tells when the release ended and which stacks it changed', () =>
       deployed('acme', 'UPDATE_COMPLETE'),
       deployed('globex', 'no changes'),
       event({ ...deployed('initech', 'UPDATE_COMPLETE'), runId: 'other' }),
+      event({ type: 'stage-ended', outcome: ok }),
       event({ type: 'run-ended', outcome: ok }),
     ]),
-  ).resolves.toEqual({ endedAt: 42, changed: ['acme'] }));
+  ).resolves.toEqual({
+    endedAt: 42,
+    changed: ['granary-acme'],
+    stages: [{ name: 'Wave', milliseconds: 0 }],
+  }));
 
 test('a release that changes its pipeline ends with the run that takes over', () =>
   expect(
@@ -36,7 +47,7 @@ test('a release that changes its pipeline ends with the run that takes over', ()
       { ...deployed('hooli', 'CREATE_COMPLETE'), runId: 'two' },
       event({ type: 'run-ended', runId: 'two', outcome: ok }),
     ]),
-  ).resolves.toEqual({ endedAt: 42, changed: ['hooli'] }));
+  ).resolves.toMatchObject({ changed: ['granary-hooli'] }));
 
 test('a release that fails says why', () =>
   expect(

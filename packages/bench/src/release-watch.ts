@@ -1,15 +1,18 @@
 import { type RunEvent, RunFollower } from '@granary/local';
 import { ReleaseFailedError } from './bench-error';
+import { type Phase, stageTimes } from './stage-times';
 
 /** One release, as its events told it. */
 export interface ObservedRelease {
   /** When its last stage had ended, on `performance.now()`'s clock. */
   readonly endedAt: number;
-  /** Stacks that it changed, by the names of their actions, in order. */
+  /** Names of the stacks that it changed, in order. */
   readonly changed: readonly string[];
+  readonly stages: readonly Phase[];
 }
 
-const DEPLOY = /^(.*)\.Deploy$/;
+/** `<stage>.<stack>.Deploy` in a wave, `<stack>.Deploy` in a stage of its own. */
+const DEPLOY = /([^.]+)\.Deploy$/;
 const UNCHANGED = 'no changes';
 
 /** Watches the release of one commit, restarts by self-mutation included. */
@@ -17,6 +20,7 @@ export class ReleaseWatch {
   readonly ended: Promise<ObservedRelease>;
   private follower: RunFollower | undefined;
   private readonly changed: string[] = [];
+  private readonly events: RunEvent[] = [];
   private settle: (release: ObservedRelease) => void = () => undefined;
   private fail: (error: Error) => void = () => undefined;
 
@@ -38,10 +42,12 @@ export class ReleaseWatch {
       this.follower ??= new RunFollower(event.runId);
     const followed = this.follower?.accept(event) ?? 'not-mine';
     if (followed === 'not-mine') return;
+    if (event.type !== 'action-output') this.events.push(event);
     if (event.type === 'action-ended') this.note(event.action, event.summary);
     if (followed !== 'last' || event.type !== 'run-ended') return;
     const { outcome } = event;
-    if (outcome.status === 'succeeded') this.settle({ endedAt: this.now(), changed: this.changed });
+    if (outcome.status === 'succeeded')
+      this.settle({ endedAt: this.now(), changed: this.changed, stages: stageTimes(this.events) });
     else {
       const details = 'details' in outcome ? outcome.details : [];
       this.fail(new ReleaseFailedError(this.commit, `${outcome.status}: ${outcome.reason}`, details));

@@ -1,10 +1,5 @@
 import type { RunEvent } from '@granary/local';
-
-/** A part of a start, in the order in which it ended. */
-export interface Phase {
-  readonly name: string;
-  readonly milliseconds: number;
-}
+import { type Phase, stageTimes } from './stage-times';
 
 /** Lines of `granary start --json` that a measurement reads. */
 type StartEvent =
@@ -13,32 +8,21 @@ type StartEvent =
 
 /** What `granary start --json` said, as far as it is measured. */
 export interface StartLog {
+  /** As the command reports them. */
   readonly phases: readonly Phase[];
-  /** Of all releases, restarts by self-mutation included. */
+  /** Of its releases. */
   readonly stages: readonly Phase[];
 }
 
-/**
- * Reads the lines of `granary start --json`. Lines of npm and events that nothing is measured from are passed over.
- *
- * A stage's time is from the end of what came before it to its own end: the pipeline's reading counts as well.
- */
+/** Reads the lines of `granary start --json`. Lines of npm, and events that nothing is measured from, are passed over. */
 export function readStart(lines: readonly string[]): StartLog {
   const events = lines.flatMap(parse);
-  const phases = events.flatMap((event) =>
-    event.type === 'phase-ended' ? [{ name: event.phase, milliseconds: event.milliseconds }] : [],
-  );
-  const stages: Phase[] = [];
-  let before: number | undefined;
-  for (const event of events) {
-    if (event.type !== 'release') continue;
-    const at = Date.parse(event.event.at);
-    before ??= at;
-    if (event.event.type !== 'stage-ended') continue;
-    stages.push({ name: event.event.stage, milliseconds: at - before });
-    before = at;
-  }
-  return { phases, stages };
+  return {
+    phases: events.flatMap((event) =>
+      event.type === 'phase-ended' ? [{ name: event.phase, milliseconds: event.milliseconds }] : [],
+    ),
+    stages: stageTimes(events.flatMap((event) => (event.type === 'release' ? [event.event] : []))),
+  };
 }
 
 function parse(line: string): StartEvent[] {

@@ -10,9 +10,9 @@ export const allMeasurements: Measurement = {
   summary: 'start, memory, request, release and tenant on one clone',
   run: (context) =>
     onCloud(context, async (cloud) => [
-      ...(await measureStartAndMemory(cloud, context.say)),
-      await measureRequest(cloud, context.say),
-      await measureRelease(cloud, context.say),
+      ...(await measureStartAndMemory(cloud, context)),
+      await measureRequest(cloud, context),
+      await measureRelease(cloud, context),
       await measureTenant(cloud, context),
     ]),
 };

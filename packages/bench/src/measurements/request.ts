@@ -9,7 +9,7 @@ import type { CloudUnderTest } from '../cloud-under-test';
 import type { Figure, Section } from '../figure';
 import { alternate, alternateBlocks, LoadTarget, type Pair } from '../http-load';
 import { percentile } from '../percentile';
-import { commandOf, type Measurement, onCloud } from './measurement';
+import { commandOf, type Measurement, type MeasurementContext, onCloud } from './measurement';
 
 const REQUESTS = 1000;
 const WARM_UP = 100;
@@ -24,15 +24,21 @@ export const requestMeasurement: Measurement = {
   name: 'request',
   summary:
     'a warm request through API, authorizer and function to the table and back, beside the bare engine',
-  run: (context) => onCloud(context, async (cloud) => [await measureRequest(cloud, context.say)]),
+  run: (context) => onCloud(context, async (cloud) => [await measureRequest(cloud, context)]),
 };
 
-export async function measureRequest(cloud: CloudUnderTest, say: (line: string) => void): Promise<Section> {
+export async function measureRequest(
+  cloud: CloudUnderTest,
+  { say, signal }: Pick<MeasurementContext, 'say' | 'signal'>,
+): Promise<Section> {
   const running = await cloud.up();
-  const granary = await granaryTarget(cloud, running);
+  const granary = await granaryTarget(cloud, running, signal);
   const python = await installEngine({ venvFolder: running.folder.venv });
   const bare = await startBareEngine(python);
-  const pair: Pair = [granary, new LoadTarget('bare engine', await deployBareApi(bare.endpoint), 'a.b.c')];
+  const pair: Pair = [
+    granary,
+    new LoadTarget('bare engine', await deployBareApi(bare.endpoint), 'a.b.c', signal),
+  ];
   try {
     return await measurePair(pair, say);
   } finally {
@@ -42,14 +48,18 @@ export async function measureRequest(cloud: CloudUnderTest, say: (line: string) 
 }
 
 /** `GET /products/{productId}` as the administrator of the manifest's first silo tenant. */
-async function granaryTarget(cloud: CloudUnderTest, { engine }: LocalCloud): Promise<LoadTarget> {
+async function granaryTarget(
+  cloud: CloudUnderTest,
+  { engine }: LocalCloud,
+  signal: AbortSignal,
+): Promise<LoadTarget> {
   const [target] = tenantTargets(await cloud.clone.manifest());
   if (!target) throw new BenchError('the manifest has no silo tenant to ask as');
   const { apiUrl, token } = await signInAdmin(engine, target);
   const { productId } = await applicationApi({ baseUrl: apiUrl, token }).call('createProduct', {
     body: { sku: 'bench-1', name: 'Grain', price: 12.5, category: 'grain' },
   });
-  return new LoadTarget('granary', new URL(`products/${productId}`, apiUrl).href, token);
+  return new LoadTarget('granary', new URL(`products/${productId}`, apiUrl).href, token, signal);
 }
 
 async function measurePair(pair: Pair, say: (line: string) => void): Promise<Section> {

@@ -2,8 +2,9 @@ import { BenchError } from '../bench-error';
 import type { CloudUnderTest } from '../cloud-under-test';
 import { type Figure, formatValue, type Section } from '../figure';
 import { describeProcesses, type MemoryPeak, megabytes, samplePeak } from '../memory-peak';
-import { type Phase, readStart } from '../start-events';
-import { commandOf, type Measurement, onCloud } from './measurement';
+import { describePhases } from '../stage-times';
+import { readStart } from '../start-events';
+import { commandOf, type Measurement, type MeasurementContext, onCloud } from './measurement';
 
 /** Seconds, on two cores. */
 const FIRST_START_AIM = 240;
@@ -47,7 +48,7 @@ export const memoryMeasurement: Measurement = {
 /** Both of the above with one clone. */
 export async function measureStartAndMemory(
   cloud: CloudUnderTest,
-  say: (line: string) => void,
+  { say }: Pick<MeasurementContext, 'say'>,
 ): Promise<readonly Section[]> {
   say('first start, memory sampled');
   const { start, peak } = await sampled(cloud);
@@ -108,16 +109,10 @@ export function startFigures(
       figure(
         name,
         spent,
-        name === 'release' && stages.length > 0 ? describeStages(stages) : (PHASES[name] ?? name),
+        name === 'release' && stages.length > 0 ? describePhases(stages) : (PHASES[name] ?? name),
       ),
     ),
   ];
-}
-
-function describeStages(stages: readonly Phase[]): string {
-  return stages
-    .map(({ name, milliseconds }) => `${name} ${formatValue(milliseconds / 1000, 's')}`)
-    .join(', ');
 }
 
 function memorySection({ memory, at, processes }: MemoryPeak): Section {

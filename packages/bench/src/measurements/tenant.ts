@@ -6,7 +6,8 @@ import { signInAdmin } from '../admin-session';
 import { BenchError } from '../bench-error';
 import type { CloudUnderTest } from '../cloud-under-test';
 import type { Section } from '../figure';
-import { commandOf, type Measurement, onCloud } from './measurement';
+import { describePhases } from '../stage-times';
+import { commandOf, type Measurement, type MeasurementContext, onCloud } from './measurement';
 
 const TENANT = { id: 'bench-silo', name: 'Bench', email: 'admin@bench-silo.example.com' } as const;
 const POLL_MS = 200;
@@ -20,7 +21,7 @@ export const tenantMeasurement: Measurement = {
 
 export async function measureTenant(
   cloud: CloudUnderTest,
-  { say, signal }: { readonly say: (line: string) => void; readonly signal: AbortSignal },
+  { say, signal }: Pick<MeasurementContext, 'say' | 'signal'>,
 ): Promise<Section> {
   const running = await cloud.up();
   const target = await addTenant(cloud);
@@ -28,7 +29,7 @@ export async function measureTenant(
   const { at, released } = await cloud.push();
   const failed = released.then(() => new Promise<never>(() => undefined));
   const servedAt = await Promise.race([firstServed(running, target, signal), failed]);
-  const { endedAt } = await released;
+  const { endedAt, stages } = await released;
   const { cell } = target;
   return {
     title: 'Tenant',
@@ -44,7 +45,7 @@ export async function measureTenant(
         what: 'git push to the end of the last wave',
         value: (endedAt - at) / 1000,
         unit: 's',
-        note: 'the pipeline changes itself first: it has one stack more',
+        note: `the pipeline changes itself first: ${describePhases(stages)}`,
       },
     ],
   };
