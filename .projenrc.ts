@@ -224,12 +224,13 @@ function member(options: MemberOptions): typescript.TypeScriptProject {
       jestConfig: {
         collectCoverage: false,
         testMatch: ['<rootDir>/src/**/*.test.ts'],
-        randomize: true,
         transform: SWC,
         ...options.jestConfig,
       } as javascript.JestConfigOptions,
     },
   });
+  // Options of a whole run: jest warns of them, once per member, when the root runs all members.
+  for (const option of ['coverageReporters', 'reporters']) delete project.jest?.config[option];
   project.deps.removeDependency('ts-jest');
   project.deps.removeDependency('ts-node');
   project.package.addField('private', true);
