@@ -44,15 +44,21 @@ function print(text: string): void {
 }
 
 const interruption = new AbortController();
+/** tsx may pass on a signal that the terminal has sent already. */
+const SAME_SIGNAL_MS = 1000;
+let interruptedAt: number | undefined;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => {
     // The second time, the person does not want to wait for the cleaning up.
-    if (interruption.signal.aborted) process.exit(1);
+    if (interruptedAt !== undefined && performance.now() - interruptedAt > SAME_SIGNAL_MS) process.exit(1);
+    interruptedAt ??= performance.now();
     interruption.abort(new BenchError(`interrupted by ${signal}`));
   });
 main(process.argv.slice(2), interruption.signal).then(
   () => process.exit(0),
-  (error: Error) => {
+  (failure: Error) => {
+    // What an interruption broke off is not why it ended.
+    const error: Error = interruption.signal.aborted ? interruption.signal.reason : failure;
     process.stderr.write(`bench: ${process.env.GRANARY_DEBUG ? error.stack : error.message}\n`);
     process.exit(error instanceof UsageError ? 2 : 1);
   },
