@@ -40,9 +40,9 @@ export function eventLines(event: RunEvent, palette: Palette): string[] {
 }
 
 function actionLines(event: Extract<RunEvent, { type: 'action-ended' }>, palette: Palette): string[] {
-  const { action, outcome, summary = '', milliseconds } = event;
-  const line = `    ${mark(outcome, palette)} ${action.padEnd(34)} ${duration(milliseconds).padStart(9)}  ${palette.dim(summary)}`;
-  return [line.trimEnd()];
+  const { action, outcome, summary, milliseconds } = event;
+  const line = `    ${mark(outcome, palette)} ${action.padEnd(34)} ${duration(milliseconds).padStart(9)}`;
+  return [summary ? `${line}  ${palette.dim(summary)}` : line];
 }
 
 /** How a release ended. Self-mutation is told by its own event. */
