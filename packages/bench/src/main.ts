@@ -1,6 +1,7 @@
+import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { BenchError } from './bench-error';
-import { describeMachine } from './machine';
+import { busyNote, describeMachine } from './machine';
 import { allMeasurements } from './measurements/all';
 import { coldStartMeasurement } from './measurements/cold-start';
 import type { Measurement } from './measurements/measurement';
@@ -29,6 +30,8 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<void>
   const began = performance.now();
   const say = (line: string) =>
     process.stderr.write(`${((performance.now() - began) / 1000).toFixed(1).padStart(7)} s  ${line}\n`);
+  const busy = busyNote(loadavg()[0] ?? 0, cpus().length);
+  if (busy) say(`note: ${busy}`);
   const sections = await request.measurement.run({ source: ROOT, signal, say });
   const taken = { date: new Date().toISOString().slice(0, 10), machine: describeMachine() };
   if (request.write) await writeSections(join(ROOT, PAGE), sections, taken);
