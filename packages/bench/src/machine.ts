@@ -1,10 +1,10 @@
-import { cpus, platform, release, totalmem } from 'node:os';
+import { cpus, loadavg, platform, release, totalmem } from 'node:os';
 
-/** The machine that a figure belongs to, in a line. */
+/** The machine that a figure belongs to and how busy it is now, in a line. */
 export function describeMachine(): string {
   const cores = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);
-  return `${cores.length} x ${cores[0]?.model.trim() ?? 'unknown processor'}, ${memory} GiB, ${platform()} ${release()}, Node ${process.version}`;
+  return `${cores.length} x ${cores[0]?.model.trim() ?? 'unknown processor'}, ${memory} GiB, ${platform()} ${release()}, Node ${process.version}, load ${(loadavg()[0] ?? 0).toFixed(1)} before`;
 }
 
 /**

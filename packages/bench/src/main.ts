@@ -32,8 +32,8 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<void>
     process.stderr.write(`${((performance.now() - began) / 1000).toFixed(1).padStart(7)} s  ${line}\n`);
   const busy = busyNote(loadavg()[0] ?? 0, cpus().length);
   if (busy) say(`note: ${busy}`);
-  const sections = await request.measurement.run({ source: ROOT, signal, say });
   const taken = { date: new Date().toISOString().slice(0, 10), machine: describeMachine() };
+  const sections = await request.measurement.run({ source: ROOT, signal, say });
   if (request.write) await writeSections(join(ROOT, PAGE), sections, taken);
   print(
     request.json
