@@ -13,7 +13,7 @@ export {
 export { CliError, EXIT, type ExitCode, UsageError, WalkError } from './cli-error';
 export { type Column, table } from './render/table';
 export { type ControlPlane, findControlPlane } from './walk/control-plane';
-export { enterAsOperator, type Operator } from './walk/operator';
+export { ensureOperator, enterAsOperator, type Operator } from './walk/operator';
 export type { OperatorAccess, StackPlace } from './walk/operator-access';
 export { randomPassword } from './walk/password';
 export { reachableUrl } from './walk/reachable-url';

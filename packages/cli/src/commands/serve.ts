@@ -3,32 +3,19 @@ import { EXIT, type ExitCode } from '../cli-error';
 import { Host } from '../host/host';
 import { eventLines } from '../render/run-event';
 import type { CommandContext } from './command-context';
-import type { UpOptions } from './up';
+import { READY, type UpOptions } from './up';
 
 /** The local cloud in the foreground, without the walk: what `up` starts in the background. */
 export async function serve(context: CommandContext, options: UpOptions): Promise<ExitCode> {
   const { project, terminal, signal } = context;
-  let host: Host | undefined;
-  let hasOperator = false;
-  const openOperator = async () => {
-    if (!host || hasOperator) return;
-    hasOperator = true;
-    try {
-      hasOperator = (await host.openOperator()) !== undefined;
-    } catch (error) {
-      hasOperator = false;
-      terminal.note(`the operator cannot sign in: ${(error as Error).message}`);
-    }
-  };
   const onEvent = (event: RunEvent) => {
     for (const line of eventLines(event, terminal.palette)) terminal.line(line);
-    if (event.type === 'run-ended') void openOperator();
   };
-  host = await Host.open({ ...options, project, onEvent, onStep: (line) => terminal.note(line) });
-  const stop = () => void host?.close('it was told to stop');
+  const host = await Host.open({ ...options, project, onEvent, onStep: (line) => terminal.note(line) });
+  const stop = () => void host.close('it was told to stop');
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();
-  await openOperator();
+  process.send?.(READY);
   const end = await host.ended;
   await host.close('it has ended');
   if (end.type === 'stopped') return EXIT.ok;

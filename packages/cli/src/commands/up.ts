@@ -4,7 +4,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CloudStatus, ControlClient } from '@granary/local';
 import { CliError, EXIT, type ExitCode } from '../cli-error';
-import { PATIENCE, type Patience, until } from '../walk/patience';
 import { answer, type CommandContext } from './command-context';
 
 export interface UpOptions {
@@ -14,8 +13,8 @@ export interface UpOptions {
   readonly fresh?: boolean;
 }
 
-/** The first start installs the engine. */
-const START_PATIENCE: Patience = { ...PATIENCE, timeoutMs: 300_000 };
+/** What `serve` tells the process that started it, once it takes pushes. */
+export const READY = 'ready';
 const TAIL_LINES = 15;
 
 /** Starts the local cloud in the background and waits until it takes pushes. */
@@ -40,27 +39,27 @@ async function startInBackground(context: CommandContext, options: UpOptions): P
   if (options.port !== undefined) args.push('--port', String(options.port));
   if (options.fresh) args.push('--fresh');
   const program = join(__dirname, '..', '..', 'bin', 'granary.mjs');
-  const child = spawn(process.execPath, [program, ...args], { detached: true, stdio: ['ignore', log, log] });
-  closeSync(log);
-  let ended: number | string | null | undefined;
-  child.once('exit', (code, by) => {
-    ended = code ?? by;
+  const child = spawn(process.execPath, [program, ...args], {
+    detached: true,
+    stdio: ['ignore', log, log, 'ipc'],
   });
+  closeSync(log);
   const stop = () => child.kill('SIGTERM');
   signal.addEventListener('abort', stop, { once: true });
   try {
-    return await until(
-      'the local cloud to start',
-      async () => {
-        if (ended === undefined) return statusOf(project.stateFolder);
-        // A fresh start deletes the folder of logs while the file is open.
-        const tail = (await readFile(logFile, 'utf8').catch(() => '')).split('\n').filter(Boolean);
-        throw new CliError(['the local cloud did not start', ...tail.slice(-TAIL_LINES)].join('\n  '));
-      },
-      START_PATIENCE,
-    );
+    const ready = await new Promise<boolean>((resolve) => {
+      child.once('message', (message) => resolve(message === READY));
+      child.once('error', () => resolve(false));
+      child.once('exit', () => resolve(false));
+    });
+    const cloud = ready ? await statusOf(project.stateFolder) : undefined;
+    if (cloud) return cloud;
+    // A fresh start deletes the folder of logs while the file is open.
+    const tail = (await readFile(logFile, 'utf8').catch(() => '')).split('\n').filter(Boolean);
+    throw new CliError(['the local cloud did not start', ...tail.slice(-TAIL_LINES)].join('\n  '));
   } finally {
     signal.removeEventListener('abort', stop);
+    if (child.connected) child.disconnect();
     child.unref();
   }
 }

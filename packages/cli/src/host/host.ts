@@ -1,8 +1,8 @@
 import { type CloudEnd, LocalCloud, type LocalCloudOptions, type RunEvent } from '@granary/local';
 import { type ControlPlane, findControlPlane } from '../walk/control-plane';
-import { enterAsOperator, type Operator } from '../walk/operator';
+import { ensureOperator, enterAsOperator, type Operator } from '../walk/operator';
 import { cloudFormationStacks } from '../walk/stacks';
-import { cognitoUsers } from '../walk/users';
+import { type Credentials, cognitoUsers } from '../walk/users';
 import { type Project, readManifest } from './project';
 import { removeSession, writeSession } from './session-file';
 
@@ -13,8 +13,15 @@ export interface HostOptions extends Pick<LocalCloudOptions, 'fresh' | 'port' | 
   readonly onStep: (line: string) => void;
 }
 
+interface Account {
+  readonly controlPlane: ControlPlane;
+  readonly credentials: Credentials;
+}
+
 /** The local cloud inside this process, with an operator whom other commands can sign in as. */
 export class Host {
+  private account: Promise<Account | undefined> | undefined;
+
   private constructor(
     readonly cloud: LocalCloud,
     private readonly project: Project,
@@ -28,7 +35,14 @@ export class Host {
       projectFolder: project.folder,
       stateFolder: project.stateFolder,
     });
-    return new Host(cloud, project);
+    const host = new Host(cloud, project);
+    const prepare = () => host.operatorAccount().catch(() => undefined);
+    cloud.subscribe((event) => {
+      // The control plane is there long before its first release ends.
+      if (event.type === 'stage-ended' && event.outcome.status === 'succeeded') void prepare();
+    });
+    await prepare();
+    return host;
   }
 
   /** Settles when the cloud has ended, however it did. */
@@ -36,31 +50,43 @@ export class Host {
     return this.cloud.ended;
   }
 
-  /**
-   * Makes sure of the operator and leaves the session for other commands.
-   *
-   * @returns undefined while no control plane is deployed
-   */
-  async openOperator(): Promise<{ operator: Operator; controlPlane: ControlPlane } | undefined> {
-    const { engine } = this.cloud;
-    const manifest = await readManifest(this.project);
-    const controlPlane = await findControlPlane(cloudFormationStacks(engine), manifest, engine.endpoint);
-    if (!controlPlane) return undefined;
-    const operator = await enterAsOperator(cognitoUsers(engine), controlPlane);
-    const { region, apiUrl, userPoolClientId } = controlPlane;
-    await writeSession(this.project.stateFolder, {
-      endpoint: engine.endpoint,
-      region,
-      apiUrl,
-      userPoolClientId,
-      ...operator.credentials,
-    });
-    return { operator, controlPlane };
+  /** @returns undefined while no control plane is deployed */
+  async openOperator(): Promise<
+    { readonly operator: Operator; readonly controlPlane: ControlPlane } | undefined
+  > {
+    const account = await this.operatorAccount();
+    if (!account) return undefined;
+    const { controlPlane, credentials } = account;
+    const users = cognitoUsers(this.cloud.engine);
+    return { controlPlane, operator: await enterAsOperator(users, controlPlane, credentials) };
   }
 
   /** Stops everything; state stays. Safe to call twice. */
   async close(reason: string): Promise<void> {
     await removeSession(this.project.stateFolder);
     await this.cloud.stop(reason);
+  }
+
+  /** The operator of this start, made once; other commands find it in the session file. */
+  private operatorAccount(): Promise<Account | undefined> {
+    const account = this.account ?? this.makeAccount();
+    this.account = account;
+    const retry = () => {
+      if (this.account === account) this.account = undefined;
+    };
+    account.then((made) => made ?? retry(), retry);
+    return account;
+  }
+
+  private async makeAccount(): Promise<Account | undefined> {
+    const { engine } = this.cloud;
+    const manifest = await readManifest(this.project);
+    const controlPlane = await findControlPlane(cloudFormationStacks(engine), manifest, engine.endpoint);
+    if (!controlPlane) return undefined;
+    const credentials = await ensureOperator(cognitoUsers(engine), controlPlane);
+    const { region, apiUrl, userPoolClientId } = controlPlane;
+    const session = { endpoint: engine.endpoint, region, apiUrl, userPoolClientId, ...credentials };
+    await writeSession(this.project.stateFolder, session);
+    return { controlPlane, credentials };
   }
 }

@@ -12,11 +12,20 @@ export interface Operator {
   readonly api: ControlApi;
 }
 
-/** Makes a SystemAdmin with a new random password, and signs in. */
-export async function enterAsOperator(users: Users, controlPlane: ControlPlane): Promise<Operator> {
+/** Makes a SystemAdmin, unless there is one, and gives it a new random password. */
+export async function ensureOperator(users: Users, controlPlane: ControlPlane): Promise<Credentials> {
   const credentials = { userName: OPERATOR_EMAIL, password: randomPassword() };
   await users.ensureOperator(controlPlane, OPERATOR_EMAIL, 'SystemAdmin');
   await users.setPassword(controlPlane, credentials);
+  return credentials;
+}
+
+/** Signs an operator in; the session lasts as long as its token. */
+export async function enterAsOperator(
+  users: Users,
+  controlPlane: ControlPlane,
+  credentials: Credentials,
+): Promise<Operator> {
   const token = await users.signIn(controlPlane, credentials);
   return { credentials, api: controlApi({ baseUrl: controlPlane.apiUrl, token }) };
 }
