@@ -87,6 +87,8 @@ export async function launch(
     env: cleanEnvironment(),
     cwd: ENGINE_FOLDER,
     stdio: ['pipe', 'pipe', log],
+    // Out of the terminal's process group: Ctrl-C is for us, who end the engine when nothing is half-done.
+    detached: true,
   });
   closeSync(log);
   const exited = new Promise<EngineExit>((resolve) => {
