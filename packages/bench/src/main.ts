@@ -1,4 +1,5 @@
-import { cpus, loadavg } from 'node:os';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BenchError } from './bench-error';
 import { busyNote, describeMachine } from './machine';
@@ -33,13 +34,26 @@ async function main(args: readonly string[], signal: AbortSignal): Promise<void>
   const busy = busyNote(loadavg()[0] ?? 0, cpus().length);
   if (busy) say(`note: ${busy}`);
   const taken = { date: new Date().toISOString().slice(0, 10), machine: describeMachine() };
-  const sections = await request.measurement.run({ source: ROOT, signal, say });
+  const sections = await inScratch(() => request.measurement.run({ source: ROOT, signal, say }));
   if (request.write) await writeSections(join(ROOT, PAGE), sections, taken);
   print(
     request.json
       ? JSON.stringify({ ...taken, sections }, null, 2)
       : renderSections(sections, taken).join('\n'),
   );
+}
+
+/** What a measurement, and all that it starts, puts into the temporary folder goes with it. */
+async function inScratch<T>(work: () => Promise<T>): Promise<T> {
+  const usual = tmpdir();
+  const scratch = await mkdtemp(join(usual, 'granary-bench-'));
+  process.env.TMPDIR = scratch;
+  try {
+    return await work();
+  } finally {
+    process.env.TMPDIR = usual;
+    await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
+  }
 }
 
 function print(text: string): void {

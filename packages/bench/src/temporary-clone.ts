@@ -19,7 +19,7 @@ export class TemporaryClone {
    * @throws ChildFailedError when it cannot be cloned
    */
   static async make(source: string, signal: AbortSignal): Promise<TemporaryClone> {
-    const folder = await mkdtemp(join(tmpdir(), 'granary-bench-'));
+    const folder = await mkdtemp(join(tmpdir(), 'clone-'));
     const clone = new TemporaryClone(folder, signal);
     try {
       await clone.git('clone', '--quiet', source, '.');

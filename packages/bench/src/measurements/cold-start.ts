@@ -40,7 +40,7 @@ export const coldStartMeasurement: Measurement = {
   name: 'cold-start',
   summary: "loading the product function and its first answer, for each of the release's packagings",
   run: async ({ source, signal, say }) => {
-    const folder = await mkdtemp(join(tmpdir(), 'granary-bench-'));
+    const folder = await mkdtemp(join(tmpdir(), 'functions-'));
     try {
       say('bundling');
       const functions = await packageFunctions(source, folder, signal);
