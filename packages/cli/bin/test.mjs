@@ -60,7 +60,12 @@ async function runTests() {
   const report = join(folder, 'report.json');
   try {
     const jest = require.resolve('jest/bin/jest');
-    const { code } = await run([jest, '--json', `--outputFile=${report}`, ...args], ROOT, 'inherit');
+    // What a test or a library leaves in the temporary folder goes with it.
+    const env = { ...process.env, TMPDIR: folder };
+    const { code } = await run([jest, '--json', `--outputFile=${report}`, ...args], ROOT, {
+      stdio: 'inherit',
+      env,
+    });
     return { code, ...count(await readFile(report, 'utf8').catch(() => ''), code) };
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -78,9 +83,9 @@ function count(report, code) {
   return { ran: true, passed: numPassedTests, failed: numFailedTests + numRuntimeErrorTestSuites };
 }
 
-function run([script, ...rest], cwd, stdio = 'pipe') {
+function run([script, ...rest], cwd, { stdio = 'pipe', env = process.env } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [script, ...rest], { cwd, stdio: ['ignore', stdio, stdio] });
+    const child = spawn(process.execPath, [script, ...rest], { cwd, env, stdio: ['ignore', stdio, stdio] });
     let said = '';
     const keep = (chunk) => {
       said += chunk;

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,13 +12,9 @@ export interface EngineUnderTest {
   close(): Promise<void>;
 }
 
-/** The environment is shared by all test runs on this machine; its name changes with the requirements. */
-export const pythonForTests = (): Promise<string> => {
-  const digest = createHash('sha256')
-    .update(readFileSync(join(ENGINE_FOLDER, 'requirements.txt')))
-    .digest('hex');
-  return installEngine({ venvFolder: join(tmpdir(), `granary-engine-${digest.slice(0, 12)}`) });
-};
+/** The clone's own environment, the one that `npm start` makes: it outlives the tests' temporary folder. */
+export const pythonForTests = (): Promise<string> =>
+  installEngine({ venvFolder: join(ENGINE_FOLDER, '..', '..', '..', '.granary', 'venv') });
 
 export async function engineForTests(options: Partial<EngineOptions> = {}): Promise<EngineUnderTest> {
   const folder = mkdtempSync(join(tmpdir(), 'granary-engine-test-'));

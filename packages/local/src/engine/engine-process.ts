@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ENGINE_FOLDER } from './engine-install';
@@ -31,7 +31,7 @@ export interface LaunchedProcess {
 }
 
 /** The variables the engine, and through it a function, may know of this process. */
-const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LC_ALL', 'TZ'] as const;
+const PASSED_ON = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ'] as const;
 
 const cleanEnvironment = () =>
   Object.fromEntries(PASSED_ON.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
@@ -83,8 +83,12 @@ export async function launch(
 ): Promise<LaunchedProcess> {
   mkdirSync(dirname(logFile), { recursive: true });
   const log = openSync(logFile, 'a', 0o600);
+  // The engine leaves the folders of its functions behind: here they go with the process, or with the next start.
+  const temporary = join(settings.stateFolder, 'tmp');
+  rmSync(temporary, { recursive: true, force: true });
+  mkdirSync(temporary, { recursive: true });
   const child = spawn(python, [join(ENGINE_FOLDER, 'launcher.py')], {
-    env: cleanEnvironment(),
+    env: { ...cleanEnvironment(), TMPDIR: temporary },
     cwd: ENGINE_FOLDER,
     stdio: ['pipe', 'pipe', log],
     // Out of the terminal's process group: Ctrl-C is for us, who end the engine when nothing is half-done.
@@ -92,8 +96,12 @@ export async function launch(
   });
   closeSync(log);
   const exited = new Promise<EngineExit>((resolve) => {
-    child.once('exit', (code, signal) => resolve({ code, signal }));
-    child.once('error', () => resolve({ code: null, signal: null }));
+    const end = (exit: EngineExit) => {
+      rmSync(temporary, { recursive: true, force: true, maxRetries: 3 });
+      resolve(exit);
+    };
+    child.once('exit', (code, signal) => end({ code, signal }));
+    child.once('error', () => end({ code: null, signal: null }));
   });
   // A process that is gone before it read its settings is reported by its exit.
   child.stdin?.on('error', () => undefined);
