@@ -2,6 +2,7 @@ import { operatorRoleSchema, tenantIdSchema, tenantRoleSchema, tierNameSchema } 
 import * as z from 'zod';
 import { AuthorizerContextError } from './errors';
 import type { OperatorPrincipal, TenantPrincipal } from './principal';
+import { usageKeyIdSchema } from './usage-key-id';
 
 /** Temporary credentials that reach one tenant's rows and nothing else. Secret: never log them. */
 export interface TenantCredentials {
@@ -26,6 +27,7 @@ const tenantContext = z.object({
   role: tenantRoleSchema,
   tenantId: tenantIdSchema,
   tier: tierNameSchema,
+  usageKeyId: usageKeyIdSchema.optional(),
   accessKeyId: z.string().min(1),
   secretAccessKey: z.string().min(1),
   sessionToken: z.string().min(1),
@@ -42,7 +44,7 @@ export type OperatorAuthorizerContext = z.output<typeof operatorContext>;
 
 /** Flattens a caller into what API Gateway can carry. */
 export function toTenantContext({ principal, credentials }: TenantCaller): TenantAuthorizerContext {
-  const { userId, userName, role, tenantId, tier } = principal;
+  const { userId, userName, role, tenantId, tier, usageKeyId } = principal;
   const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = credentials;
   return {
     userId,
@@ -50,6 +52,7 @@ export function toTenantContext({ principal, credentials }: TenantCaller): Tenan
     role,
     tenantId,
     tier,
+    ...(usageKeyId ? { usageKeyId } : {}),
     accessKeyId,
     secretAccessKey,
     sessionToken,
@@ -68,10 +71,14 @@ export function toOperatorContext({ userId, userName, role }: OperatorPrincipal)
  */
 export function tenantCaller(authorizer: unknown): TenantCaller {
   const context = parse(tenantContext, authorizer);
-  const { userId, userName, role, tenantId, tier } = context;
+  const { userId, userName, role, tenantId, tier, usageKeyId } = context;
   const { accessKeyId, secretAccessKey, sessionToken, credentialsExpireAt } = context;
   return {
-    principal: { kind: 'tenant', userId, userName, role, tenantId, tier },
+    principal: {
+      kind: 'tenant',
+      ...{ userId, userName, role, tenantId, tier },
+      ...(usageKeyId ? { usageKeyId } : {}),
+    },
     credentials: {
       accessKeyId,
       secretAccessKey,

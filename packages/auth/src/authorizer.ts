@@ -40,9 +40,9 @@ export function applicationAuthorizer(options: ApplicationAuthorizerOptions): Au
     const stage = stageArn(methodArn);
     const claimed = await verified(options, authorizationToken, tenantPrincipal);
     try {
-      const { tier, usageKey } = await directory.activeTenant(claimed.tenantId);
+      const { tier, usageKey, usageKeyId } = await directory.activeTenant(claimed.tenantId);
       // The directory's tier holds: a token keeps the one of its sign-in for as long as it lives.
-      const principal = { ...claimed, tier };
+      const principal = { ...claimed, tier, ...(usageKeyId ? { usageKeyId } : {}) };
       const caller = { principal, credentials: await credentials.credentialsFor(principal) };
       return {
         principalId: principal.userId,

@@ -18,6 +18,8 @@ export interface TenantPrincipal {
   readonly role: TenantRole;
   readonly tenantId: string;
   readonly tier: string;
+  /** Id of the API key that the tenant's requests are counted by; the directory says it. @default none known */
+  readonly usageKeyId?: string;
 }
 
 /** A person who runs the platform. */
