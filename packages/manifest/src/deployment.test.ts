@@ -37,3 +37,16 @@ it('gives tiers by model, and what the functions are told of them', () => {
     platinum: { model: 'silo' },
   });
 });
+
+it('gives a silo tenant the limits of its own in place of its tier’s, and leaves the tier alone', () => {
+  const [acme, ...others] = sampleManifest().tenants ?? [];
+  const tenants = [{ ...acme, quota: { requestsPerDay: 50_000 } }, ...others];
+  const targets = deploymentTargets(loadManifest(written({ ...sampleManifest(), tenants })));
+  const limits = targets.map(({ id, tiers: [tier] }) => [
+    id,
+    tier?.quota.requestsPerDay,
+    tier?.throttle.rate,
+  ]);
+  expect(limits).toContainEqual(['acme', 50_000, 50]);
+  expect(limits).toContainEqual(['globex', 1000, 50]);
+});

@@ -14,7 +14,7 @@ interface TargetBase {
   readonly region: string;
   /** `<application>-<id>`. */
   readonly stackName: string;
-  /** Tiers whose tenants it serves: all pool tiers for a pool, one for a silo tenant. */
+  /** Tiers whose tenants it serves: all pool tiers for a pool, one, with its own limits, for a silo tenant. */
   readonly tiers: readonly NamedTier[];
 }
 
@@ -50,8 +50,13 @@ export function tenantTargets(manifest: Manifest): readonly TenantTarget[] {
     const tier = tiers.get(tenant.tier);
     if (!tier)
       throw new ManifestError(`tenant "${tenant.id}": "${tenant.tier}" is no silo tier of the manifest`);
-    return { kind: 'silo', id: tenant.id, ...place(manifest, tenant.id, tenant.cell), tiers: [tier], tenant };
+    const { id, cell } = tenant;
+    return { kind: 'silo', id, ...place(manifest, id, cell), tiers: [withOwnLimits(tier, tenant)], tenant };
   });
+}
+
+function withOwnLimits(tier: NamedTier, { throttle, quota }: SiloTenant): NamedTier {
+  return { ...tier, ...(throttle ? { throttle } : {}), ...(quota ? { quota } : {}) };
 }
 
 /** Every deployment: pools, then silo tenants. */

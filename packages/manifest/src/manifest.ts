@@ -70,7 +70,15 @@ export interface Tier {
   readonly quota: Quota;
   /** Partitions that a tenant's rows of one kind spread over. @default 4 */
   readonly shards: number;
+  /** Environments of each service function that the tier brings to its deployment. @default the account's, shared */
+  readonly reservedConcurrency?: number;
+  /** Whether tenants share a function's environments or each has its own. @default 'shared' */
+  readonly tenantIsolation: TenantIsolation;
 }
+
+export const TENANT_ISOLATIONS = ['shared', 'per-tenant'] as const;
+/** Whether one environment of a function serves requests of several tenants. */
+export type TenantIsolation = (typeof TENANT_ISOLATIONS)[number];
 
 /** What one tenant may send at once. */
 export interface Throttle {
@@ -112,6 +120,10 @@ export interface SiloTenant {
   readonly version?: string;
   /** `offboarding` takes the tenant out of releases; its stack stays. @default 'active' */
   readonly state: SiloTenantState;
+  /** In place of its tier's. @default the tier's */
+  readonly throttle?: Throttle;
+  /** In place of its tier's. @default the tier's */
+  readonly quota?: Quota;
 }
 
 export const ROLLOUT_ENGINES = ['auto', 'pipeline', 'distributed'] as const;

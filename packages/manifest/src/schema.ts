@@ -1,6 +1,13 @@
 import * as z from 'zod';
 import * as field from './field';
-import { type Manifest, ROLLOUT_ENGINES, TENANT_STATES, TIER_MODELS, WEEKDAYS } from './manifest';
+import {
+  type Manifest,
+  ROLLOUT_ENGINES,
+  TENANT_ISOLATIONS,
+  TENANT_STATES,
+  TIER_MODELS,
+  WEEKDAYS,
+} from './manifest';
 
 /** More would not fit the engines; see docs/manifest.md. */
 export const LIMITS = {
@@ -34,21 +41,28 @@ const source = z.discriminatedUnion('type', [
     .describe("A CodeCommit repository in the toolchain's account and region."),
 ]);
 
+const throttle = z.strictObject({
+  burst: field.whole(1, 5000).describe('Requests that may arrive together.'),
+  rate: field.number(0.1, 10_000).describe('Requests a second, steadily.'),
+});
+const quota = z.strictObject({ requestsPerDay: field.whole(1, 1_000_000_000) });
+
 const tier = z.strictObject({
   model: field.oneOf(TIER_MODELS).describe("Whether the tier's tenants share stacks or have one each."),
-  throttle: z
-    .strictObject({
-      burst: field.whole(1, 5000).describe('Requests that may arrive together.'),
-      rate: field.number(0.1, 10_000).describe('Requests a second, steadily.'),
-    })
-    .describe('What one tenant may send at once.'),
-  quota: z
-    .strictObject({ requestsPerDay: field.whole(1, 1_000_000_000) })
-    .describe('What one tenant may send in all.'),
+  throttle: throttle.describe('What one tenant may send at once.'),
+  quota: quota.describe('What one tenant may send in all.'),
   shards: field
     .whole(1, 64)
     .default(4)
     .describe("Partitions that a tenant's rows of one kind spread over. Fixed once a tenant has rows."),
+  reservedConcurrency: field
+    .whole(1, 1000)
+    .exactOptional()
+    .describe('Environments of each service function that the tier brings to its deployment, and at most.'),
+  tenantIsolation: field
+    .oneOf(TENANT_ISOLATIONS)
+    .default('shared')
+    .describe('Whether tenants share the environments of a function. A change replaces the functions.'),
 });
 
 const silo = z.strictObject({
@@ -63,6 +77,8 @@ const silo = z.strictObject({
     .oneOf(TENANT_STATES)
     .default('active')
     .describe('`offboarding` takes the tenant out of releases; its stack stays.'),
+  throttle: throttle.exactOptional().describe("What it may send at once, in place of its tier's."),
+  quota: quota.exactOptional().describe("What it may send in all, in place of its tier's."),
 });
 
 const wave = z.strictObject({
