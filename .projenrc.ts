@@ -9,6 +9,7 @@ const CATALOG: Readonly<Record<string, string>> = {
   '@aws-lambda-powertools/tracer': '2.35.0',
   '@aws-sdk/client-api-gateway': '3.1138.0',
   '@aws-sdk/client-cloudformation': '3.1138.0',
+  '@aws-sdk/client-cloudwatch-logs': '3.1138.0',
   '@aws-sdk/client-codebuild': '3.1138.0',
   '@aws-sdk/client-codepipeline': '3.1138.0',
   '@aws-sdk/client-cognito-identity-provider': '3.1138.0',
@@ -387,6 +388,32 @@ member({
   devDeps: ['@types/aws-lambda', 'fast-check'],
 });
 
+member({
+  folder: 'attack',
+  description: 'Attacks on the running local cloud, by a tenant of it',
+  deps: [
+    '@granary/api',
+    '@granary/auth',
+    '@granary/local',
+    '@granary/manifest',
+    '@aws-sdk/client-api-gateway',
+    '@aws-sdk/client-cloudformation',
+    '@aws-sdk/client-cloudwatch-logs',
+    '@aws-sdk/client-cognito-identity-provider',
+    '@aws-sdk/client-dynamodb',
+    '@aws-sdk/client-iam',
+    '@aws-sdk/client-lambda',
+    '@aws-sdk/client-s3',
+    '@aws-sdk/client-sfn',
+    '@aws-sdk/client-sts',
+    '@aws-sdk/lib-dynamodb',
+    'aws-jwt-verify',
+    'fast-check',
+    'zod',
+  ],
+  devDeps: ['@types/aws-lambda'],
+});
+
 const pipelines = member({
   folder: 'pipelines',
   under: '',
@@ -425,6 +452,7 @@ root.package.setScript('start', 'node packages/cli/bin/granary.mjs start');
 root.package.setScript('test', 'node packages/cli/bin/test.mjs');
 root.package.setScript('granary', 'node packages/cli/bin/granary.mjs');
 root.package.setScript('bench', 'pnpm --filter @granary/bench exec tsx src/main.ts');
+root.package.setScript('attack', 'node packages/attack/bin/attack.mjs');
 root.package.setScript('projen', 'pnpm exec projen');
 
 new TextFile(root, '.nvmrc', { lines: ['22', ''] });
