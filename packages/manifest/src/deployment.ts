@@ -1,11 +1,11 @@
-import type { Cell, Manifest, SiloTenant } from './manifest';
+import type { Cell, DeploymentIdentity, Manifest, SiloTenant } from './manifest';
 import { ManifestError } from './manifest-error';
 import { type NamedTier, tiersOf } from './tiers';
 
 /** Stacks that are not deployments: no pool and no tenant takes their names. */
 export const RESERVED_DEPLOYMENT_IDS = ['control-plane', 'pipeline'] as const;
 
-interface TargetBase {
+interface TargetBase extends DeploymentIdentity {
   /** Pool id or tenant id: one namespace. */
   readonly id: string;
   /** Id of the cell. */
@@ -40,7 +40,13 @@ export function stackName(manifest: Pick<Manifest, 'application'>, id: string): 
 /** Every pool, in the order of the manifest. */
 export function poolTargets(manifest: Manifest): readonly PoolTarget[] {
   const tiers = tiersOf(manifest, 'pool');
-  return manifest.pools.map(({ id, cell }) => ({ kind: 'pool', id, ...place(manifest, id, cell), tiers }));
+  return manifest.pools.map((pool) => ({
+    kind: 'pool',
+    id: pool.id,
+    ...place(manifest, pool.id, pool.cell),
+    ...identityOf(pool),
+    tiers,
+  }));
 }
 
 /** Every silo tenant, whatever its state, in the order of the manifest. */
@@ -51,7 +57,14 @@ export function tenantTargets(manifest: Manifest): readonly TenantTarget[] {
     if (!tier)
       throw new ManifestError(`tenant "${tenant.id}": "${tenant.tier}" is no silo tier of the manifest`);
     const { id, cell } = tenant;
-    return { kind: 'silo', id, ...place(manifest, id, cell), tiers: [withOwnLimits(tier, tenant)], tenant };
+    return {
+      kind: 'silo',
+      id,
+      ...place(manifest, id, cell),
+      ...identityOf(tenant),
+      tiers: [withOwnLimits(tier, tenant)],
+      tenant,
+    };
   });
 }
 
@@ -68,4 +81,8 @@ function place(manifest: Manifest, id: string, cellId: string) {
   const cell: Cell | undefined = manifest.cells.find((candidate) => candidate.id === cellId);
   if (!cell) throw new ManifestError(`"${id}": "${cellId}" is no cell of the manifest`);
   return { cell: cell.id, account: cell.account, region: cell.region, stackName: stackName(manifest, id) };
+}
+
+function identityOf({ identity, credentialVending }: DeploymentIdentity): DeploymentIdentity {
+  return { ...(identity ? { identity } : {}), credentialVending };
 }

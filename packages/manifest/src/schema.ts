@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import * as field from './field';
 import {
+  CREDENTIAL_VENDINGS,
   type Manifest,
   ROLLOUT_ENGINES,
   TENANT_ISOLATIONS,
@@ -65,6 +66,37 @@ const tier = z.strictObject({
     .describe('Whether tenants share the environments of a function. A change replaces the functions.'),
 });
 
+/** How a pool or silo tenant knows its people. */
+const deploymentIdentity = {
+  identity: z
+    .strictObject({
+      type: field.oneOf(['oidc']).describe('An OpenID Connect issuer.'),
+      issuer: field.httpsAddress.describe("As it stands in the tokens' `iss`, to the letter."),
+      audience: field.audience.describe('The client id that the tokens are issued to: their `aud`.'),
+      jwksUri: field.httpsAddress
+        .exactOptional()
+        .describe("Address of the key set, when the issuer's configuration is not to be asked for it."),
+      claims: z
+        .strictObject({
+          userId: field.claim.default('sub'),
+          userName: field.claim.default('email'),
+          userRole: field.claim.default('userRole').describe('Holds TenantAdmin or TenantUser.'),
+          tenantId: field.claim.default('tenantId'),
+          tier: field.claim.default('tier'),
+        })
+        .prefault({})
+        .describe('Names of the claims that say who someone is.'),
+    })
+    .exactOptional()
+    .describe("Whose tokens are accepted, instead of those of the deployment's own user pool."),
+  credentialVending: field
+    .oneOf(CREDENTIAL_VENDINGS)
+    .default('authorizer')
+    .describe(
+      "Who asks STS for credentials to a tenant's rows: the authorizer, or each service by the token.",
+    ),
+};
+
 const silo = z.strictObject({
   id: field.deploymentId,
   name: field.displayName.describe('What people call it.'),
@@ -79,6 +111,7 @@ const silo = z.strictObject({
     .describe('`offboarding` takes the tenant out of releases; its stack stays.'),
   throttle: throttle.exactOptional().describe("What it may send at once, in place of its tier's."),
   quota: quota.exactOptional().describe("What it may send in all, in place of its tier's."),
+  ...deploymentIdentity,
 });
 
 const wave = z.strictObject({
@@ -148,7 +181,13 @@ export const manifestSchema = z
         maxProperties: LIMITS.tiers,
       }),
     pools: z
-      .array(z.strictObject({ id: field.deploymentId, cell: field.slug.describe('Id of the cell.') }))
+      .array(
+        z.strictObject({
+          id: field.deploymentId,
+          cell: field.slug.describe('Id of the cell.'),
+          ...deploymentIdentity,
+        }),
+      )
       .max(LIMITS.pools)
       .default([])
       .describe('Stacks that the tenants of every pool tier share.'),
