@@ -18,6 +18,7 @@ const ENVIRONMENTS: Readonly<Record<FunctionEntry, Readonly<Record<string, strin
     TENANT_ROLE_ARN: 'arn:aws:iam::222222222222:role/tenant',
     TENANT_TABLE_NAME: 'tenants',
   },
+  'session-tags': {},
   'control-authorizer': OPERATORS,
   product: { PRODUCT_TABLE_NAME: 'products', TIER_SHARDS },
   order: { ORDER_TABLE_NAME: 'orders', PRODUCT_TABLE_NAME: 'products', TIER_SHARDS },

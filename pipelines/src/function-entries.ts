@@ -1,6 +1,7 @@
 /** Every function of both planes: its entry file, relative to the workspace's root. */
 export const FUNCTION_ENTRIES = {
   'application-authorizer': 'packages/auth/src/handlers/application-authorizer.ts',
+  'session-tags': 'packages/auth/src/handlers/session-tags.ts',
   'control-authorizer': 'packages/auth/src/handlers/control-authorizer.ts',
   product: 'packages/app-services/src/product/handler.ts',
   order: 'packages/app-services/src/order/handler.ts',

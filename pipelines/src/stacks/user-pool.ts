@@ -3,6 +3,7 @@ import {
   AccountRecovery,
   ClientAttributes,
   UserPool as CognitoUserPool,
+  type FeaturePlan,
   type ICustomAttribute,
   Mfa,
   type UserPoolClient,
@@ -15,6 +16,8 @@ export interface UserPoolProps {
   readonly claims: Readonly<Record<string, ICustomAttribute>>;
   /** Whether users may add a one-time password to their sign-in. @default true */
   readonly optionalMfa?: boolean;
+  /** Cognito's feature plan; triggers of version V2_0 need Essentials. @default Cognito's */
+  readonly plan?: FeaturePlan;
 }
 
 /**
@@ -46,6 +49,7 @@ export class UserPool extends Construct {
       accountRecovery: AccountRecovery.EMAIL_ONLY,
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
+      ...(props.plan ? { featurePlan: props.plan } : {}),
     });
     this.client = this.pool.addClient('Client', {
       generateSecret: false,
