@@ -293,10 +293,11 @@ member({
 
 member({
   folder: 'app-services',
-  description: 'The application plane: products and orders',
+  description: 'The application plane: products and orders, and what of them a tenant has used',
   deps: [
     '@granary/api',
     '@granary/auth',
+    '@aws-sdk/client-api-gateway',
     '@aws-sdk/client-dynamodb',
     '@aws-sdk/lib-dynamodb',
     'ulidx',
@@ -314,6 +315,7 @@ member({
     '@aws-sdk/client-api-gateway',
     '@aws-sdk/client-cognito-identity-provider',
     '@aws-sdk/client-dynamodb',
+    '@aws-sdk/client-lambda',
     '@aws-sdk/client-sfn',
     '@aws-sdk/client-sts',
     '@aws-sdk/lib-dynamodb',
