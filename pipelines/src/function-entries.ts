@@ -5,10 +5,12 @@ export const FUNCTION_ENTRIES = {
   'control-authorizer': 'packages/auth/src/handlers/control-authorizer.ts',
   product: 'packages/app-services/src/product/handler.ts',
   order: 'packages/app-services/src/order/handler.ts',
+  usage: 'packages/app-services/src/usage/handler.ts',
   registration: 'packages/control-plane/src/registration/handler.ts',
   tenant: 'packages/control-plane/src/tenant/handler.ts',
   deployment: 'packages/control-plane/src/deployment/handler.ts',
   onboarding: 'packages/control-plane/src/onboarding/handler.ts',
+  quota: 'packages/control-plane/src/quota/handler.ts',
 } as const;
 
 export type FunctionEntry = keyof typeof FUNCTION_ENTRIES;

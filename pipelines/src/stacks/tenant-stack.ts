@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import type { FunctionCode } from '../function-code';
 import { CanaryRelease } from './canary-release';
 import { trustOf, vendCredentials } from './credential-vending';
+import { functionOptions } from './function-options';
 import { ProvisioningRole } from './provisioning-role';
 import { RestApi } from './rest-api';
 import { serverErrorAlarm } from './server-error-alarm';
@@ -13,6 +14,7 @@ import { sharedRuntime } from './shared-runtime';
 import { TenantRole } from './tenant-role';
 import { TenantTables } from './tenant-tables';
 import { tenantUsers } from './tenant-users';
+import { UsageFunction } from './usage-function';
 import { addUsagePlans } from './usage-plans';
 
 export interface TenantStackProps extends StackProps, Partial<DeploymentIdentity> {
@@ -71,14 +73,16 @@ export class TenantStack extends Stack {
     const vending = vendCredentials(this.tenantRole, authorizer, credentialVending);
     authorizer.allow(['dynamodb:GetItem'], [tables.tenants.tableArn]);
     const TIER_SHARDS = JSON.stringify(tierShards(tiers));
+    const { tenantIsolation, reservedConcurrency } = functionOptions(tiers);
+    const service = { ...shared, tenantIsolation, reservedConcurrency };
     const product = new ServiceFunction(this, 'Product', {
-      ...shared,
+      ...service,
       entry: 'product',
       description: 'Products of the tenants',
       environment: { PRODUCT_TABLE_NAME: tables.products.tableName, TIER_SHARDS, ...vending },
     });
     const order = new ServiceFunction(this, 'Order', {
-      ...shared,
+      ...service,
       entry: 'order',
       description: 'Orders of the tenants',
       environment: {
@@ -88,10 +92,12 @@ export class TenantStack extends Stack {
         ...vending,
       },
     });
+    const usage = new UsageFunction(this, 'Usage', { ...shared, tenantIsolation }).service;
     const { api } = new RestApi(this, 'Rest', {
       apiName,
       routes: APPLICATION_ROUTES,
-      services: { product: product.alias, order: order.alias },
+      services: { product: product.alias, order: order.alias, usage: usage.alias },
+      tenantIsolation,
       authorizer: authorizer.alias,
       usageKeys: true,
     });
