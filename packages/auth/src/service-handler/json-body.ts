@@ -19,13 +19,24 @@ export function jsonBody(event: APIGatewayProxyEvent): Parsed {
   const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.length > MAX_BODY_BYTES)
     throw new BodyTooLargeProblem(`the body has ${bytes.length} bytes; send at most ${MAX_BODY_BYTES}`);
+  let value: unknown;
   try {
-    return { ok: true, value: JSON.parse(bytes.toString('utf8')) };
+    value = JSON.parse(bytes.toString('utf8'));
   } catch {
     // The parser's message quotes the body, which must reach neither an answer nor a log.
     return refused({ in: 'body', pointer: '', message: 'must be a JSON document' });
   }
+  if (LONE_SURROGATE.test(JSON.stringify(value)))
+    return refused({
+      in: 'body',
+      pointer: '',
+      message: 'must hold whole characters, not half a surrogate pair',
+    });
+  return { ok: true, value };
 }
+
+/** JSON.stringify escapes a surrogate that has no partner, and nothing else of that range. No store takes one. */
+const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;
 
 function refused(violation: Violation): Parsed {
   return { ok: false, violations: [violation] };
