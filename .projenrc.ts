@@ -70,6 +70,13 @@ const COMPILER: javascript.TypeScriptCompilerOptions = {
   isolatedModules: true,
 };
 
+/** Jest compiles with swc; projen's default, ts-jest, cannot drive the native TypeScript compiler. */
+const SWC = {
+  [typescript.TypeScriptProject.DEFAULT_TS_JEST_TRANFORM_PATTERN]: new javascript.Transform('@swc/jest', {
+    jsc: { parser: { syntax: 'typescript' }, target: 'es2023' },
+  }),
+};
+
 /** What the root and every member share, so that one line changes all. */
 const SHARED = {
   defaultReleaseBranch: 'main',
@@ -115,6 +122,7 @@ const root = new typescript.TypeScriptProject({
       collectCoverage: false,
       projects: ['<rootDir>/packages/*', '<rootDir>/pipelines'],
       randomize: true,
+      transform: SWC,
     },
   },
   tsconfig: { compilerOptions: COMPILER },
@@ -217,19 +225,13 @@ function member(options: MemberOptions): typescript.TypeScriptProject {
       jestConfig: {
         collectCoverage: false,
         testMatch: ['<rootDir>/src/**/*.test.ts'],
-        randomize: true,
-        transform: {
-          [typescript.TypeScriptProject.DEFAULT_TS_JEST_TRANFORM_PATTERN]: new javascript.Transform(
-            '@swc/jest',
-            {
-              jsc: { parser: { syntax: 'typescript' }, target: 'es2023' },
-            },
-          ),
-        },
+        transform: SWC,
         ...options.jestConfig,
       } as javascript.JestConfigOptions,
     },
   });
+  // Options of a whole run: jest warns of them, once per member, when the root runs all members.
+  for (const option of ['coverageReporters', 'reporters']) delete project.jest?.config[option];
   project.deps.removeDependency('ts-jest');
   project.deps.removeDependency('ts-node');
   project.package.addField('private', true);
@@ -453,7 +455,7 @@ root.addTask('granary', { exec: 'node packages/cli/bin/granary.mjs', receiveArgs
 root.package.setScript('start', 'node packages/cli/bin/granary.mjs start');
 root.package.setScript('test', 'node packages/cli/bin/test.mjs');
 root.package.setScript('granary', 'node packages/cli/bin/granary.mjs');
-root.package.setScript('bench', 'pnpm --filter @granary/bench exec tsx src/main.ts');
+root.package.setScript('bench', 'tsx packages/bench/src/main.ts');
 root.package.setScript('attack', 'node packages/attack/bin/attack.mjs');
 root.package.setScript('projen', 'pnpm exec projen');
 

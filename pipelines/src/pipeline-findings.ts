@@ -33,19 +33,30 @@ export function boundReplicas(pipeline: CodePipeline): void {
   }
 }
 
+export interface Explained {
+  readonly artifacts: ArtifactStore;
+  readonly pipeline: CodePipeline;
+  /** What holds the steps' projects and roles. */
+  readonly steps: IConstruct;
+}
+
 /** Says why the roles that the CDK makes for the pipeline are as wide as they are. Call it once all is built. */
-export function explainPipeline(stack: Stack, artifacts: ArtifactStore, pipeline: CodePipeline): void {
-  for (const action of GRANTED)
-    explain(stack, `Action::${action}`, 'A grant of the CDK, on the artifact bucket and its key only.');
-  explain(stack, `Resource::<${logicalId(artifacts.bucket)}.Arn>/*`, 'The artifacts of the release.');
+export function explainPipeline({ artifacts, pipeline, steps }: Explained): void {
+  const stack = Stack.of(pipeline);
+  // Not on the stack: the stages are below it, and their roles have no such reason.
+  for (const holder of [pipeline, steps]) {
+    for (const action of GRANTED)
+      explain(holder, `Action::${action}`, 'A grant of the CDK, on the artifact bucket and its key only.');
+    explain(holder, `Resource::<${logicalId(artifacts.bucket)}.Arn>/*`, 'The artifacts of the release.');
+    for (const project of holder.node.findAll().filter((each) => each instanceof Project))
+      explainProject(holder, project);
+  }
   for (const { replicationBucket } of Object.values(pipeline.pipeline.crossRegionSupport))
     explain(
-      stack,
+      pipeline,
       `Resource::arn:aws:s3:::${stack.resolve(replicationBucket.bucketName)}/*`,
       'The artifacts of the release, in another region.',
     );
-  for (const project of stack.node.findAll().filter((each) => each instanceof Project))
-    if (Stack.of(project) === stack) explainProject(stack, project);
   explain(
     pipeline,
     'Resource::*',
@@ -58,15 +69,20 @@ export function explainPipeline(stack: Stack, artifacts: ArtifactStore, pipeline
   );
 }
 
-function explainProject(stack: Stack, project: IConstruct): void {
-  const place = `${stack.region}:${stack.account}`;
+function explainProject(holder: IConstruct, project: IConstruct): void {
+  const { region, account } = Stack.of(project);
+  const place = `${region}:${account}`;
   const id = logicalId(project);
   explain(
-    stack,
+    holder,
     `Resource::arn:aws:logs:${place}:log-group:/aws/codebuild/<${id}>:*`,
     "The project's own logs.",
   );
-  explain(stack, `Resource::arn:aws:codebuild:${place}:report-group/<${id}>-*`, "The project's own reports.");
+  explain(
+    holder,
+    `Resource::arn:aws:codebuild:${place}:report-group/<${id}>-*`,
+    "The project's own reports.",
+  );
 }
 
 function explain(construct: IConstruct, finding: string, reason: string): void {

@@ -82,7 +82,7 @@ export class ReleasePipelineStack extends Stack {
     addWaves(plan, { scope: this, pipeline, steps, manifest, code });
     pipeline.buildPipeline();
     boundReplicas(pipeline);
-    explainPipeline(this, artifacts, pipeline);
+    explainPipeline({ artifacts, pipeline, steps });
   }
 
   private buildDefaults() {

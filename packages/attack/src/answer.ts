@@ -13,14 +13,21 @@ export interface Answer {
   readonly text: string;
 }
 
-/** The answer of an SDK call: its output, or its error with the service's status. */
+/** How services say that the caller may not; any other error of IAM's or STS's came after the permission. */
+const REFUSALS = /^(AccessDenied|NotAuthorized|Unauthorized|UnrecognizedClient|InvalidClientTokenId|InvalidSignature|SignatureDoesNotMatch|ExpiredToken|MissingAuthenticationToken)/;
+
+/**
+ * The answer of an SDK call: its output, or its error with the service's status. An error other than a refusal (a
+ * condition that failed, a row that is not there) shows that the caller was let in.
+ */
 export async function sdkAnswer(place: Place, call: Promise<unknown>): Promise<Answer> {
   try {
     return { ok: true, status: 200, place, text: JSON.stringify(await call, plain) ?? '' };
   } catch (error) {
     const { name, message, $metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
     // An error without a status never reached the service: the SDK refused the input or the line broke.
-    return { ok: false, status: $metadata?.httpStatusCode ?? 0, place, text: `${name}: ${message}` };
+    const letIn = (place === 'IAM' || place === 'STS') && !REFUSALS.test(name);
+    return { ok: letIn, status: $metadata?.httpStatusCode ?? 0, place, text: `${name}: ${message}` };
   }
 }
 

@@ -4,6 +4,8 @@ import type { Readable } from 'node:stream';
 import { ChildFailedError } from './bench-error';
 
 const LAST_LINES = 25;
+/** Characters of each. */
+const LINE_LENGTH = 300;
 /** What a command has to end by itself after it was told to. */
 const GRACE_MS = 15_000;
 
@@ -48,7 +50,7 @@ export async function runChild(
   const stdout: string[] = [];
   const said: string[] = [];
   const keep = (line: string) => {
-    said.push(line);
+    said.push(line.slice(0, LINE_LENGTH));
     if (said.length > LAST_LINES) said.shift();
   };
   readLines(child.stdout, (line) => {

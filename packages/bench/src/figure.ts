@@ -1,7 +1,7 @@
 import type { Row, Table } from './table';
 
 /** Units of figures. `x` is a ratio. */
-export type Unit = 's' | 'ms' | 'MB' | 'requests/s' | 'x' | 'stacks';
+export type Unit = 's' | 'ms' | 'MB' | 'KB' | 'requests/s' | 'x' | 'stacks';
 
 /** One measured number. */
 export interface Figure {
@@ -23,7 +23,15 @@ export interface Section {
   readonly figures: readonly Figure[];
 }
 
-const DIGITS: Readonly<Record<Unit, number>> = { s: 1, ms: 1, MB: 0, 'requests/s': 0, x: 2, stacks: 0 };
+const DIGITS: Readonly<Record<Unit, number>> = {
+  s: 1,
+  ms: 1,
+  MB: 0,
+  KB: 0,
+  'requests/s': 0,
+  x: 2,
+  stacks: 0,
+};
 
 /** A number with its unit, as a reader wants it: `12.3 ms`, `1.42x`. */
 export function formatValue(value: number, unit: Unit): string {

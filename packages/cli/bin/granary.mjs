@@ -5,6 +5,8 @@ import { createRequire } from 'node:module';
 import { failSetup, setup } from './setup.mjs';
 
 await setup().catch(failSetup);
+// The SDK is pinned, so what its later versions will require is no news to whoever runs this.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 const [commonjs, modules] = await Promise.all([import('tsx/cjs/api'), import('tsx/esm/api')]);
 commonjs.register();
 // For `import()` inside the program.

@@ -11,9 +11,10 @@ const require = createRequire(join(ROOT, 'package.json'));
 const args = process.argv.slice(2);
 const failedChecks = args.length > 0 ? [] : await runChecks();
 const tests = await runTests();
-const failed = tests.failed + failedChecks.length;
 for (const check of failedChecks) console.log(`failed: ${check}`);
-console.log(`${tests.passed} passed, ${failed} failed`);
+const failed = tests.failed + failedChecks.length;
+// Nothing is counted when jest was asked for something else than a run, such as --listTests.
+if (tests.ran) console.log(`${tests.passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 || tests.code !== 0 ? 1 : 0;
 
 /** @returns names of the checks that failed; what they said is printed */
@@ -60,17 +61,21 @@ async function runTests() {
   try {
     const jest = require.resolve('jest/bin/jest');
     const { code } = await run([jest, '--json', `--outputFile=${report}`, ...args], ROOT, 'inherit');
-    return { code, ...count(await readFile(report, 'utf8').catch(() => '')) };
+    return { code, ...count(await readFile(report, 'utf8').catch(() => ''), code) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
 /** A suite that does not even start counts as one failure; so does a run without a report. */
-function count(report) {
-  if (report === '') return { passed: 0, failed: 1 };
-  const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(report);
-  return { passed: numPassedTests, failed: numFailedTests + numRuntimeErrorTestSuites };
+function count(report, code) {
+  const {
+    numPassedTests,
+    numFailedTests = 0,
+    numRuntimeErrorTestSuites = 0,
+  } = report ? JSON.parse(report) : {};
+  if (numPassedTests === undefined) return { ran: code !== 0, passed: 0, failed: code === 0 ? 0 : 1 };
+  return { ran: true, passed: numPassedTests, failed: numFailedTests + numRuntimeErrorTestSuites };
 }
 
 function run([script, ...rest], cwd, stdio = 'pipe') {

@@ -105,9 +105,9 @@ function define(
   cloudOptions(add('serve', 'Bring the local cloud up in the foreground.', { hidden: true })).action(
     (given: UpOptions, command: Command) => settle(commands.serve(contextOf(command), given)),
   );
-  add('down', 'Stop the local cloud; its state stays.').action((_: object, command: Command) =>
-    settle(commands.down(contextOf(command))),
-  );
+  add('down', 'Stop the local cloud; its state stays.')
+    .alias('stop')
+    .action((_: object, command: Command) => settle(commands.down(contextOf(command))));
   add('status', 'Show the release under way, every deployment and every tenant.').action(
     (_: object, command: Command) => settle(commands.status(contextOf(command))),
   );

@@ -59,7 +59,8 @@ export function openTerminal({ stdout, stderr, environment }: TerminalStreams): 
     note: (text) => around(stderr, text),
     live: (text) => {
       if (!interactive) return;
-      const columns = stdout.columns ?? 80;
+      // Some terminals say 0.
+      const columns = stdout.columns || 80;
       // A line that wraps cannot be erased: styles are given up where the text is cut.
       const next = visibleLength(text) < columns ? text : `${text.replace(STYLE, '').slice(0, columns - 2)}…`;
       if (next === live) return;

@@ -19,10 +19,12 @@ def install(launch):
     from ministack.core import persistence
 
     current = launch.state_folder / "current"
-    if not current.exists():
-        # The engine makes a plain folder of this name otherwise.
+    if not current.is_symlink():
+        # The engine makes a plain folder of this name, some of its modules as soon as they are imported.
         first = launch.state_folder / "snapshot-0"
         first.mkdir(parents=True, exist_ok=True)
+        if current.is_dir():
+            current.rename(first)
         point(current, first)
     remove_leftovers(launch.state_folder, current)
 

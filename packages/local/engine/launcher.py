@@ -15,6 +15,7 @@ import errno
 import hmac
 import importlib
 import json
+import logging
 import os
 import pathlib
 import signal
@@ -166,6 +167,10 @@ async def serve_granary(launch, scope, receive, send, is_admin):
         await answer(send, 200, result)
     except RequestError as error:
         await answer(send, error.status, {"message": str(error)})
+    except Exception as error:
+        # The caller learns what failed; the log, where.
+        logging.getLogger("granary").exception("%s failed", scope["path"])
+        await answer(send, 500, {"message": f"{type(error).__name__}: {error}"})
 
 
 def front(launch, engine_app):

@@ -1,26 +1,10 @@
 import { APPLICATION_ROUTES } from '@granary/api';
 import { FUNCTION_TIMEOUT_SECONDS, TENANT_SESSION_TAGS } from '@granary/auth';
-import { deploymentTargets } from '@granary/manifest';
-import { Match, type Template } from 'aws-cdk-lib/assertions';
-import { DeploymentStage } from '../stage';
-import { physicalNames } from '../testing/physical-names';
+import { Match } from 'aws-cdk-lib/assertions';
+import { deployment } from '../testing/deployment';
 import { policyStatements, statementsOf } from '../testing/policy';
 import { routesOf } from '../testing/routes';
-import { INLINE_CODE, resources, sampleApp, sampleManifest, stageTemplate } from '../testing/sample';
-
-const templates = new Map<string, Template>();
-
-/** The template of a deployment of the sample manifest. */
-function deployment(id: string): Template {
-  const known = templates.get(id);
-  if (known) return known;
-  const manifest = sampleManifest();
-  const target = deploymentTargets(manifest).find((each) => each.id === id);
-  if (!target) throw new Error(`no deployment "${id}"`);
-  const template = stageTemplate(new DeploymentStage(sampleApp(), target, { manifest, code: INLINE_CODE }));
-  templates.set(id, template);
-  return template;
-}
+import { resources } from '../testing/sample';
 
 const silo = () => deployment('acme');
 
@@ -196,29 +180,6 @@ test('every function is called by an alias that a canary shifts and alarms roll 
 test('no service outlives the credentials that the authorizer gave it', () => {
   for (const { Properties } of Object.values(resources(silo(), 'AWS::Lambda::Function')))
     expect(Properties.Timeout).toBeLessThanOrEqual(FUNCTION_TIMEOUT_SECONDS);
-});
-
-test('two tenants’ templates have the same resources: their ids are in no logical id', () => {
-  const ids = (template: Template) =>
-    // The API's snapshot is named by its content, which holds the API's name.
-    Object.keys(resources(template)).map((id) => id.replace(/(ApiDeployment[0-9A-F]{8})[0-9a-f]{32}$/, '$1'));
-  expect(ids(deployment('globex'))).toEqual(ids(deployment('acme')));
-});
-
-test('two tenants’ templates differ in names that hold their ids and in nothing else', () => {
-  const anonymous = (id: string) =>
-    JSON.parse(
-      JSON.stringify(deployment(id).toJSON())
-        .replaceAll(id, '<id>')
-        .replaceAll(/(ApiDeployment[0-9A-F]{8})[0-9a-f]{32}/g, '$1'),
-    );
-  expect(anonymous('globex')).toEqual(anonymous('acme'));
-});
-
-test('tenants share an account and region: no physical name of one is another’s', () => {
-  const [acme, globex, pool] = ['acme', 'globex', 'pool-us'].map((id) => physicalNames(deployment(id)));
-  expect(acme).not.toEqual([]);
-  expect(acme?.filter((name) => globex?.includes(name) || pool?.includes(name))).toEqual([]);
 });
 
 test('the outputs are what the registration reads', () => {

@@ -14,8 +14,6 @@ import { acknowledge } from './acknowledge';
 export interface UserPoolProps {
   /** Attributes that the platform alone writes, and that tokens carry, by name without `custom:`. */
   readonly claims: Readonly<Record<string, ICustomAttribute>>;
-  /** Whether users may add a one-time password to their sign-in. @default true */
-  readonly optionalMfa?: boolean;
   /** Cognito's feature plan; triggers of version V2_0 need Essentials. @default Cognito's */
   readonly plan?: FeaturePlan;
 }
@@ -44,8 +42,8 @@ export class UserPool extends Construct {
         requireSymbols: true,
         tempPasswordValidity: Duration.days(3),
       },
-      mfa: (props.optionalMfa ?? true) ? Mfa.OPTIONAL : Mfa.OFF,
-      ...((props.optionalMfa ?? true) ? { mfaSecondFactor: { otp: true, sms: false } } : {}),
+      mfa: Mfa.OPTIONAL,
+      mfaSecondFactor: { otp: true, sms: false },
       accountRecovery: AccountRecovery.EMAIL_ONLY,
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,

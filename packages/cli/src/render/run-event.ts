@@ -40,9 +40,9 @@ export function eventLines(event: RunEvent, palette: Palette): string[] {
 }
 
 function actionLines(event: Extract<RunEvent, { type: 'action-ended' }>, palette: Palette): string[] {
-  const { action, outcome, summary = '', milliseconds } = event;
-  const line = `    ${mark(outcome, palette)} ${action.padEnd(26)} ${duration(milliseconds).padStart(9)}  ${palette.dim(summary)}`;
-  return [line.trimEnd()];
+  const { action, outcome, summary, milliseconds } = event;
+  const line = `    ${mark(outcome, palette)} ${action.padEnd(34)} ${duration(milliseconds).padStart(9)}`;
+  return [summary ? `${line}  ${palette.dim(summary)}` : line];
 }
 
 /** How a release ended. Self-mutation is told by its own event. */
@@ -77,12 +77,12 @@ export function runLines(run: RunRecord, now: number, palette: Palette): string[
   const lines = [palette.bold(title), `  run ${run.id}  ${word(run.state)}  ${time(run)}`.trimEnd()];
   for (const stage of run.stages) {
     lines.push(
-      `  ${stage.name.padEnd(28)} ${word(stage.state).padEnd(8)} ${time(stage).padStart(9)}`.trimEnd(),
+      `  ${stage.name.padEnd(36)} ${word(stage.state).padEnd(8)} ${time(stage).padStart(9)}`.trimEnd(),
     );
     for (const action of stage.actions) {
       const summary = action.summary === undefined ? '' : `  ${palette.dim(action.summary)}`;
       const state = word(action.state).padEnd(8);
-      lines.push(`    ${action.name.padEnd(26)} ${state} ${time(action).padStart(9)}${summary}`.trimEnd());
+      lines.push(`    ${action.name.padEnd(34)} ${state} ${time(action).padStart(9)}${summary}`.trimEnd());
     }
   }
   if (run.state.status === 'failed') {

@@ -108,7 +108,9 @@ async function openHost({ project, reporter, fresh, port, once }: StartOptions):
 async function releaseAndWalk(host: Host, options: StartOptions, timed: Timed): Promise<Verdict> {
   try {
     const run = await timed('release', () => release(host, options));
-    return await timed('walk', () => walkThrough(host, run, options));
+    const { report, manifest } = await timed('walk', () => walkThrough(host, run, options));
+    options.reporter.walked(report, manifest);
+    return report.verdict;
   } catch (error) {
     return { ok: false, reasons: [(error as Error).message] };
   }
@@ -118,23 +120,30 @@ async function release(host: Host, { project, reporter }: StartOptions): Promise
   const { cloud } = host;
   const { commit, queued } = await cloud.push();
   const { last, running } = await cloud.status();
-  if (!queued && !running && last?.commit === commit && last.state.status === 'failed') {
-    reporter.step(`the last release of ${shortRelease(commit)} failed; once more`);
-    await (await ControlClient.connect(project.stateFolder)).release(commit);
+  if (!queued && !running && last?.commit === commit) {
+    if (last.state.status === 'failed') {
+      reporter.step(`the last release of ${shortRelease(commit)} failed; once more`);
+      await (await ControlClient.connect(project.stateFolder)).release(commit);
+    } else reporter.step(`${shortRelease(commit)} is released already`);
   }
   await cloud.idle();
   const { last: ended } = await cloud.status();
   if (ended?.commit !== commit) throw new WalkError(`${shortRelease(commit)} was not released`);
   const { state } = ended;
-  if (state.status === 'succeeded') {
-    if (!queued) reporter.step(`${shortRelease(commit)} is released already`);
-    return ended;
+  switch (state.status) {
+    case 'succeeded':
+      return ended;
+    case 'failed':
+      throw new WalkError(`the release failed: ${state.reason}`);
+    case 'interrupted':
+    case 'superseded':
+      throw new WalkError(`the release did not end: ${state.reason}`);
+    default:
+      throw new WalkError(`the release of ${shortRelease(commit)} did not end`);
   }
-  const reason = state.status === 'pending' || state.status === 'running' ? 'it did not end' : state.reason;
-  throw new WalkError(`the release of ${shortRelease(commit)} ${state.status}: ${reason}`);
 }
 
-async function walkThrough(host: Host, run: RunRecord, options: StartOptions): Promise<Verdict> {
+async function walkThrough(host: Host, run: RunRecord, options: StartOptions) {
   const { reporter, project } = options;
   const { engine } = host.cloud;
   const manifest = loadManifest(await fileAt(project.folder, run.commit, MANIFEST_FILE), MANIFEST_FILE);
@@ -152,6 +161,5 @@ async function walkThrough(host: Host, run: RunRecord, options: StartOptions): P
     patience: PATIENCE,
     tell: reporter.step,
   });
-  reporter.walked(report, manifest);
-  return report.verdict;
+  return { report, manifest };
 }

@@ -22,6 +22,8 @@ import { release } from './release';
 import { type StateFolder, stateFolder, wipeState } from './state-folder';
 
 const QUIET_MS = 15_000;
+/** Runs whose artifacts and build folders stay for a look: tens of megabytes each. */
+const KEPT_BUILDS = 3;
 
 interface Parts {
   readonly engine: CloudEngine;
@@ -112,7 +114,7 @@ export class LocalCloud {
       onEvent: this.publish,
       subjectOf: (commit) => commitSubject(remote, commit),
       execute: (progress, signal) => release(releasing, progress, signal),
-      afterRun: () => this.checkpoint(),
+      afterRun: () => Promise.all([this.checkpoint(), store.prune(KEPT_BUILDS)]),
     });
     this.control = new ControlServer({
       status: () => this.status(),

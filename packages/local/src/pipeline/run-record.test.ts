@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,6 +57,16 @@ test('what a killed process left open is marked down to its actions', async () =
     state: outcome,
     stages: [{ state: outcome, actions: [{ state: outcome }] }],
   });
+});
+
+test('old runs lose what is heavy and keep their records', async () => {
+  for (const id of ['1', '2', '3']) {
+    await store.save(record(id, { status: 'succeeded' }));
+    await mkdir(join(folder, id, 'artifacts'));
+  }
+  await store.prune(2);
+  expect(['1', '2', '3'].filter((id) => existsSync(join(folder, id, 'artifacts')))).toEqual(['2', '3']);
+  expect((await store.list()).length).toBe(3);
 });
 
 test('log files of odd names stay inside the run', () => {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Outcome } from './run-event';
 
@@ -78,6 +78,15 @@ export class RunStore {
     } catch {
       return undefined;
     }
+  }
+
+  /** Deletes artifacts and build folders of all but the newest `keep` runs; their records and logs stay. */
+  async prune(keep: number): Promise<void> {
+    const old = (await this.list()).slice(keep);
+    const heavy = old.flatMap(({ id }) =>
+      ['artifacts', 'builds'].map((name) => join(this.runFolder(id), name)),
+    );
+    await Promise.all(heavy.map((folder) => rm(folder, { recursive: true, force: true })));
   }
 
   /** Marks what a killed process left open. @returns the runs that it marked, newest first */

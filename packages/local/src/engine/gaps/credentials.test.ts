@@ -105,6 +105,20 @@ describe('a function', () => {
       expect(environment).not.toHaveProperty(name);
   });
 
+  test('finds the AWS SDK that the Lambda runtime brings, and no other library of this machine', async () => {
+    const config = running.engine.clientConfig(account, region);
+    const requires = `exports.handler = async () => ['@aws-sdk/client-s3', 'zod'].map((name) => {
+      try { return Object.keys(require(name)).includes('ListObjectVersionsCommand'); } catch { return 'missing'; } });`;
+    await deployStack(config, 'runtime', {
+      Resources: {
+        Role: role({ Service: 'lambda.amazonaws.com' }),
+        Function: inlineFunction(requires, { FunctionName: 'runtime' }),
+      },
+    });
+    const answer = await new LambdaClient(config).send(new InvokeCommand({ FunctionName: 'runtime' }));
+    expect(JSON.parse(Buffer.from(answer.Payload ?? []).toString())).toEqual([true, 'missing']);
+  });
+
   test('acts with the rights of its role', async () => {
     const ssm = new SSMClient({
       ...running.engine.clientConfig(account, region),

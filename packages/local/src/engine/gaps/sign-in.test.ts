@@ -86,9 +86,8 @@ const signIn = async (PASSWORD: string) => {
 
 test('a user of a pool outside the default account signs in, and the id token verifies with the keys served here', async () => {
   const verifier = CognitoJwtVerifier.create({ userPoolId: poolId, clientId, tokenUse: 'id' });
-  verifier.cacheJwks(
-    await (await fetch(`${running.engine.endpoint}/${poolId}/.well-known/jwks.json`)).json(),
-  );
+  const keys = await fetch(`${running.engine.endpoint}/${poolId}/.well-known/jwks.json`);
+  verifier.cacheJwks((await keys.json()) as Jwks);
   const claims = await verifier.verify((await signIn(password))?.IdToken as string);
   expect(claims).toMatchObject({
     iss: `https://cognito-idp.eu-west-1.amazonaws.com/${poolId}`,

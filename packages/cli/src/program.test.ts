@@ -1,0 +1,141 @@
+import { EXIT, UsageError } from './cli-error';
+import { type Commands, runProgram } from './program';
+import { palette, type Terminal } from './terminal';
+
+type Call = { readonly command: keyof Commands; readonly args: readonly unknown[] };
+
+async function run(...args: string[]) {
+  const calls: Call[] = [];
+  const lines: string[] = [];
+  const notes: string[] = [];
+  const names = [
+    'start',
+    'up',
+    'serve',
+    'down',
+    'status',
+    'push',
+    'logs',
+    'plan',
+    'decide',
+    'addTenant',
+  ] as const;
+  const commands = Object.fromEntries(
+    names.map((command) => [
+      command,
+      async (...given: unknown[]) => {
+        calls.push({ command, args: given });
+        return command === 'push' ? EXIT.failure : EXIT.ok;
+      },
+    ]),
+  ) as unknown as Commands;
+  const terminal: Terminal = {
+    interactive: false,
+    palette: palette(false),
+    line: (text = '') => lines.push(text),
+    note: (text) => notes.push(text),
+    live: () => undefined,
+  };
+  const { signal } = new AbortController();
+  const code = await runProgram(args, { commands, terminal, signal, projectFolder: '/clone' });
+  return { code, calls, output: lines.join('\n'), errors: notes.join('\n') };
+}
+
+test.each([
+  [['start', '--once', '--port', '0', '--fresh'], 'start', { once: true, port: 0, fresh: true }],
+  [['up', '--port', '4567'], 'up', { port: 4567 }],
+  [['serve'], 'serve', {}],
+])('%j calls %s with its options', async (args, command, options) => {
+  const { code, calls } = await run(...args);
+  expect(code).toBe(EXIT.ok);
+  expect(calls).toMatchObject([{ command, args: [{}, options] }]);
+});
+
+test('the project is this clone and its state .granary, unless others are named', async () => {
+  const { calls } = await run('plan');
+  expect(calls[0]?.args[0]).toMatchObject({
+    project: { folder: '/clone', stateFolder: '/clone/.granary' },
+    json: false,
+  });
+  const named = await run('plan', '--json', '--project', '/other', '--state', '/state');
+  expect(named.calls[0]?.args[0]).toMatchObject({
+    project: { folder: '/other', stateFolder: '/state' },
+    json: true,
+  });
+});
+
+test('logs shows the last run unless one is named', async () => {
+  expect((await run('logs')).calls[0]?.args.slice(1)).toEqual(['last', undefined]);
+  expect((await run('logs', '3f2a', 'Synth')).calls[0]?.args.slice(1)).toEqual(['3f2a', 'Synth']);
+});
+
+test('approve and reject carry the decision, the action and the comment', async () => {
+  const { calls } = await run('reject', 'early.Approve', '--comment', 'not today');
+  expect(calls).toMatchObject([{ command: 'decide', args: [{}, 'reject', 'early.Approve', 'not today'] }]);
+  expect((await run('approve')).calls[0]?.args.slice(1)).toEqual(['approve', undefined, undefined]);
+});
+
+test('a tenant is added with all that the manifest needs', async () => {
+  const { calls } = await run(
+    ...[
+      'tenants',
+      'add',
+      'hooli',
+      '--name',
+      'Hooli',
+      '--cell',
+      'eu-1',
+      '--email',
+      'a@hooli.example',
+      '--json',
+    ],
+  );
+  expect(calls).toMatchObject([
+    {
+      command: 'addTenant',
+      args: [{ json: true }, 'hooli', { name: 'Hooli', cell: 'eu-1', email: 'a@hooli.example' }],
+    },
+  ]);
+});
+
+test("a command's exit code is the program's", async () => {
+  expect((await run('push')).code).toBe(EXIT.failure);
+});
+
+test.each([
+  ['no command', []],
+  ['a command that does not exist', ['sow']],
+  ['an option that does not exist', ['plan', '--fast']],
+  ['a port that is none', ['up', '--port', '70000']],
+  ['a tenant without its cell', ['tenants', 'add', 'hooli', '--name', 'Hooli', '--email', 'a@b.example']],
+  ['more arguments than the command takes', ['status', 'acme']],
+])('%s is a usage error that tells about --help', async (_, args) => {
+  const { code, calls, errors } = await run(...args);
+  expect(code).toBe(EXIT.usage);
+  expect(calls).toEqual([]);
+  expect(errors).toContain('--help');
+});
+
+test.each([[['--help']], [['start', '--help']], [['tenants', 'add', '--help']], [['help', 'logs']]])(
+  'help that is asked for is an answer: %j',
+  async (args) => {
+    const { code, output, errors } = await run(...args);
+    expect(code).toBe(EXIT.ok);
+    expect(output).toContain('Usage: granary');
+    expect(errors).toBe('');
+  },
+);
+
+test('every command says that it can print JSON', async () => {
+  for (const name of ['start', 'up', 'down', 'status', 'push', 'logs', 'plan', 'approve', 'reject'])
+    expect((await run(name, '--help')).output).toContain('--json');
+});
+
+test("a command's own error passes through with its exit code", async () => {
+  const commands = { plan: () => Promise.reject(new UsageError('no')) } as unknown as Commands;
+  const terminal = { line: () => undefined, note: () => undefined } as unknown as Terminal;
+  const { signal } = new AbortController();
+  await expect(
+    runProgram(['plan'], { commands, terminal, signal, projectFolder: '/clone' }),
+  ).rejects.toMatchObject({ exitCode: EXIT.usage });
+});
