@@ -1,4 +1,4 @@
-import { TENANT_SESSION_TAGS } from '@granary/auth';
+import { TENANT_SESSION_TAGS, tenantItemActions } from '@granary/auth';
 import { deploymentTargets, type ManifestInput } from '@granary/manifest';
 import type { App } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
@@ -139,8 +139,22 @@ describe('vending by web identity', () => {
     );
   });
 
-  test('the rows that a session reaches are those of the other way', () => {
-    expect(statementsOf(template, 'TenantRole')).toEqual(statementsOf(silo({}), 'TenantRole'));
+  test('a session reaches the same rows by the same actions, those of administrators by the tag of the role', () => {
+    const [all] = statementsOf(silo({}), 'TenantRole');
+    const [everybody, administrators, ...others] = statementsOf(template, 'TenantRole');
+    expect(others).toEqual([]);
+    expect(everybody).toEqual({ ...all, actions: tenantItemActions('TenantUser') });
+    expect(administrators).toEqual({
+      resources: all?.resources,
+      actions: ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem'],
+      conditions: {
+        ...(all?.conditions as object),
+        StringEquals: { 'aws:PrincipalTag/Role': 'TenantAdmin' },
+      },
+    });
+    expect([...(everybody?.actions ?? []), ...(administrators?.actions ?? [])].sort()).toEqual(
+      [...(all?.actions ?? [])].sort(),
+    );
   });
 
   test('AWS’s rules find nothing that is not explained', () => {

@@ -8,13 +8,21 @@ import { TenantRole } from './tenant-role';
 import { durableTable } from './tenant-tables';
 
 /** A stack with a tenant role over one table, and what a test grants besides. */
-function granted(grant: (role: TenantRole, stack: Stack) => void) {
+function granted(grant: (role: TenantRole, stack: Stack) => void, by: 'authorizer' | 'token' = 'authorizer') {
   const stack = new Stack(new App(), 'Test');
   const authorizer = new Role(stack, 'Authorizer', {
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
   });
   const role = new TenantRole(stack, 'TenantRole', {
-    trust: { by: 'authorizer', role: authorizer },
+    trust:
+      by === 'authorizer'
+        ? { by, role: authorizer }
+        : {
+            by,
+            providerArn: 'arn:aws:iam::1:oidc-provider/login.example',
+            host: 'login.example',
+            audience: 'spa',
+          },
     tables: [durableTable(stack, 'Products', 'pk', 'sk')],
   });
   grant(role, stack);
@@ -68,8 +76,27 @@ test('folders may be others, and several', () => {
     expect(written(statements)).toContain(`/${folder}/${TENANT}/*`);
 });
 
+test('a bucket of another stack does as well', () => {
+  const statements = granted((role, stack) =>
+    role.grantTenantPrefix(Bucket.fromBucketName(stack, 'Files', 'elsewhere')),
+  );
+  expect(written(statements)).toContain(`s3:::elsewhere/tenants/${TENANT}/*`);
+});
+
 test.each(['', '*', 'a?', 'a/', '/a', 'a//b', '../a', '$' + '{aws:userid}'])('%p is no folder', (folder) => {
   expect(() =>
     granted((role, stack) => role.grantTenantPrefix(new Bucket(stack, 'Files'), { folder })),
   ).toThrow('is no folder');
+});
+
+test('where people make their own sessions, a user deletes neither rows nor objects by the role itself', () => {
+  const deleting = granted(
+    (role, stack) => role.grantTenantPrefix(new Bucket(stack, 'Files')),
+    'token',
+  ).filter(({ actions }) => actions.some((each) => /Delete|BatchWrite/.test(each)));
+  expect(deleting).toHaveLength(2);
+  for (const { actions, conditions } of deleting) {
+    expect(actions.every((each) => /Delete|BatchWrite/.test(each))).toBe(true);
+    expect(conditions).toMatchObject({ StringEquals: { 'aws:PrincipalTag/Role': 'TenantAdmin' } });
+  }
 });

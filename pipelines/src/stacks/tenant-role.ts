@@ -65,7 +65,8 @@ const TAGGED = {
  */
 export class TenantRole extends Construct {
   readonly role: Role;
-  private readonly rows: PolicyStatement;
+  private readonly shares: readonly Share[];
+  private readonly rows: readonly PolicyStatement[];
 
   constructor(scope: Construct, id: string, props: TenantRoleProps) {
     super(scope, id);
@@ -75,26 +76,16 @@ export class TenantRole extends Construct {
       maxSessionDuration: Duration.hours(1),
     });
     if (props.trust.by === 'token') trustTokens(this.role, props.trust);
-    this.rows = new PolicyStatement({
-      // Each by its name: a wild card would let in Scan and PartiQL, which name no key. The widest role's; the
-      // session policy narrows.
-      actions: [...tenantItemActions('TenantAdmin')],
-      conditions: {
-        // The separator after the id: without it, tenant `a` would reach tenant `a-b`.
-        'ForAllValues:StringLike': {
-          'dynamodb:LeadingKeys': [TENANT_LEADING_KEYS],
-        },
-        // ForAllValues holds for a request without leading keys.
-        Null: { 'dynamodb:LeadingKeys': 'false', 'aws:PrincipalTag/TenantId': 'false' },
-      },
-    });
+    this.shares = sharesOf(props.trust);
+    this.rows = this.shares.map(({ items, condition }) => rowsStatement(items, condition));
     for (const table of props.tables) this.grantTenantTable(table);
-    this.role.addToPolicy(this.rows);
+    for (const statement of this.rows) this.role.addToPolicy(statement);
   }
 
   /** Lets a tenant's session at the tenant's rows of a table: those whose partition key begins with its key prefix. */
   grantTenantTable(table: ITable, { indexes = [] }: TenantTableOptions = {}): void {
-    this.rows.addResources(table.tableArn, ...indexes.map((name) => `${table.tableArn}/index/${name}`));
+    const reached = [table.tableArn, ...indexes.map((name) => `${table.tableArn}/index/${name}`)];
+    for (const statement of this.rows) statement.addResources(...reached);
   }
 
   /**
@@ -108,14 +99,14 @@ export class TenantRole extends Construct {
       );
     const own = `${tenantObjectPrefix(TENANT_ID_VARIABLE, folder)}*`;
     const tagged = { 'aws:PrincipalTag/TenantId': 'false' };
-    const actions = tenantObjectActions('TenantAdmin');
-    this.role.addToPolicy(
-      new PolicyStatement({
-        actions: actions.filter((action) => action !== LIST),
-        resources: [bucket.arnForObjects(own)],
-        conditions: { Null: tagged },
-      }),
-    );
+    for (const { objects, condition } of this.shares)
+      this.role.addToPolicy(
+        new PolicyStatement({
+          actions: objects.filter((action) => action !== LIST),
+          resources: [bucket.arnForObjects(own)],
+          conditions: { ...condition, Null: tagged },
+        }),
+      );
     this.role.addToPolicy(
       new PolicyStatement({
         actions: [LIST],
@@ -123,15 +114,58 @@ export class TenantRole extends Construct {
         conditions: { StringLike: { 's3:prefix': [own] }, Null: { 's3:prefix': 'false', ...tagged } },
       }),
     );
+    const arn = bucket.node.defaultChild ? `<${logicalId(bucket)}.Arn>` : bucket.bucketArn;
     acknowledge(
       this.role,
-      `AwsSolutions-IAM5[Resource::<${logicalId(bucket)}.Arn>/${own}]`,
+      `AwsSolutions-IAM5[Resource::${arn}/${own}]`,
       'The objects of one tenant: the variable is the tag of the session.',
     );
   }
 }
 
 const LIST = 's3:ListBucket';
+
+/** Actions that sessions may use under one condition. */
+interface Share {
+  readonly items: readonly string[];
+  readonly objects: readonly string[];
+  readonly condition: object;
+}
+
+/**
+ * The widest role's actions, which the inline policy of a session narrows, when the authorizer alone makes
+ * sessions. Whoever has a token can make one without that policy: what only administrators may do is then theirs
+ * by the tag of the role.
+ */
+function sharesOf({ by }: TenantRoleTrust): readonly Share[] {
+  const everything = { items: tenantItemActions('TenantAdmin'), objects: tenantObjectActions('TenantAdmin') };
+  if (by === 'authorizer') return [{ ...everything, condition: {} }];
+  const shared = { items: tenantItemActions('TenantUser'), objects: tenantObjectActions('TenantUser') };
+  const others = (all: readonly string[], some: readonly string[]) =>
+    all.filter((each) => !some.includes(each));
+  return [
+    { ...shared, condition: {} },
+    {
+      items: others(everything.items, shared.items),
+      objects: others(everything.objects, shared.objects),
+      condition: { StringEquals: { 'aws:PrincipalTag/Role': 'TenantAdmin' } },
+    },
+  ];
+}
+
+function rowsStatement(items: readonly string[], condition: object): PolicyStatement {
+  return new PolicyStatement({
+    // Each by its name: a wild card would let in Scan and PartiQL, which name no key.
+    actions: [...items],
+    conditions: {
+      ...condition,
+      // The separator after the id: without it, tenant `a` would reach tenant `a-b`.
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [TENANT_LEADING_KEYS] },
+      // ForAllValues holds for a request without leading keys.
+      Null: { 'dynamodb:LeadingKeys': 'false', 'aws:PrincipalTag/TenantId': 'false' },
+    },
+  });
+}
 
 function principalOf(trust: TenantRoleTrust): IPrincipal {
   return trust.by === 'authorizer'
