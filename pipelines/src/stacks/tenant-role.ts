@@ -114,13 +114,17 @@ export class TenantRole extends Construct {
         conditions: { StringLike: { 's3:prefix': [own] }, Null: { 's3:prefix': 'false', ...tagged } },
       }),
     );
-    const arn = bucket.node.defaultChild ? `<${logicalId(bucket)}.Arn>` : bucket.bucketArn;
     acknowledge(
       this.role,
-      `AwsSolutions-IAM5[Resource::${arn}/${own}]`,
+      `AwsSolutions-IAM5[Resource::${shownArn(bucket)}/${own}]`,
       'The objects of one tenant: the variable is the tag of the session.',
     );
   }
+}
+
+/** How findings write the ARN of a bucket: of this stack, or of another by its literal name. */
+function shownArn(bucket: IBucket): string {
+  return bucket.node.defaultChild ? `<${logicalId(bucket)}.Arn>` : `arn:aws:s3:::${bucket.bucketName}`;
 }
 
 const LIST = 's3:ListBucket';
