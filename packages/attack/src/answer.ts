@@ -14,7 +14,8 @@ export interface Answer {
 }
 
 /** How services say that the caller may not; any other error of IAM's or STS's came after the permission. */
-const REFUSALS = /^(AccessDenied|NotAuthorized|Unauthorized|UnrecognizedClient|InvalidClientTokenId|InvalidSignature|SignatureDoesNotMatch|ExpiredToken|MissingAuthenticationToken)/;
+const REFUSALS =
+  /^(AccessDenied|NotAuthorized|Unauthorized|UnrecognizedClient|InvalidClientTokenId|InvalidSignature|SignatureDoesNotMatch|ExpiredToken|MissingAuthenticationToken)/;
 
 /**
  * The answer of an SDK call: its output, or its error with the service's status. An error other than a refusal (a

@@ -69,7 +69,14 @@ export function worst(findings: readonly Finding[]): Report['findings'] {
 export function reportText({ rows, findings, seed, seconds }: Report): string {
   const places: readonly Place[] = ['gateway', 'authorizer', 'handler', 'IAM', 'STS', 'user pool', 'other'];
   const shown = places.filter((place) => rows.some(({ refused }) => refused[place]));
-  const header = ['attack', 'attempts', 'served', ...shown.map((place) => `refused: ${place}`), 'leaked', '5xx'];
+  const header = [
+    'attack',
+    'attempts',
+    'served',
+    ...shown.map((place) => `refused: ${place}`),
+    'leaked',
+    '5xx',
+  ];
   const lines = rows.map(({ kind, attempts, served, refused, leaked, faults }) => [
     kind,
     attempts,

@@ -28,7 +28,11 @@ const CONCURRENCY = 8;
 export async function attack(field: Field, options: SuiteOptions): Promise<Finding[]> {
   const { seed, requests = 10_000, onStep = () => undefined } = options;
   const findings: Finding[] = [];
-  const run = async (what: string, attempts: Iterable<Attempt> | AsyncIterable<Attempt>, concurrency = CONCURRENCY) => {
+  const run = async (
+    what: string,
+    attempts: Iterable<Attempt> | AsyncIterable<Attempt>,
+    concurrency = CONCURRENCY,
+  ) => {
     onStep(what);
     findings.push(...(await make(attempts, TENANT_CANARIES, concurrency)));
   };
@@ -44,7 +48,10 @@ export async function attack(field: Field, options: SuiteOptions): Promise<Findi
   try {
     // One at a time: each attempt is before or after the deactivation.
     await run('deactivation', deactivation.begin(), 1);
-    await run(`${requests} random requests`, new RandomRequests(deactivation.remaining, seed).attempts(requests));
+    await run(
+      `${requests} random requests`,
+      new RandomRequests(deactivation.remaining, seed).attempts(requests),
+    );
     await run('after the deactivation', deactivation.end(), 1);
   } finally {
     await deactivation.restore();
@@ -54,9 +61,21 @@ export async function attack(field: Field, options: SuiteOptions): Promise<Findi
 }
 
 function integrity(found: readonly string[]): Finding[] {
-  const kind = "the rows as root finds them in the end";
+  const kind = 'the rows as root finds them in the end';
   const place = 'other' as const;
   if (found.length === 0)
-    return [{ kind, name: 'nothing is damaged', verdict: 'served', answer: { ok: true, status: 200, place, text: '' } }];
-  return found.map((name) => ({ kind, name, verdict: 'leaked', answer: { ok: true, status: 200, place, text: '' } }));
+    return [
+      {
+        kind,
+        name: 'nothing is damaged',
+        verdict: 'served',
+        answer: { ok: true, status: 200, place, text: '' },
+      },
+    ];
+  return found.map((name) => ({
+    kind,
+    name,
+    verdict: 'leaked',
+    answer: { ok: true, status: 200, place, text: '' },
+  }));
 }

@@ -33,7 +33,13 @@ export { sessionPolicy, TENANT_SESSION_TAGS, tenantItemActions, tenantObjectActi
 export { claimedTags, SESSION_TAGS_CLAIM, type SessionTags, sessionTagsClaim } from './session-tags';
 export { signingKeysUrl } from './signing-keys';
 export * from './tenant-credentials';
-export { DIRECTORY_TTL_SECONDS } from './tenant-directory';
+export {
+  DIRECTORY_TTL_SECONDS,
+  type ReadTenantRow,
+  type TenantDirectory,
+  tenantDirectory,
+  tenantRows,
+} from './tenant-directory';
 export * from './tenant-documents';
 export * from './tenant-key';
 export { type WebIdentityCredentials, type WebIdentityOptions, webIdentityCredentials } from './web-identity';

@@ -16,7 +16,8 @@ export class Deactivation {
 
   constructor(private readonly field: Field) {
     // Nobody else's attempts need it: the last of the pool's.
-    this.tenant = field.tenants.find(({ tenantId }) => tenantId === 'birch-b') ?? (field.tenants[0] as TenantField);
+    this.tenant =
+      field.tenants.find(({ tenantId }) => tenantId === 'birch-b') ?? (field.tenants[0] as TenantField);
   }
 
   /** Everybody who takes part in what runs meanwhile. */

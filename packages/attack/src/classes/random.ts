@@ -17,7 +17,7 @@ const request = fc.record({
   row: fc.nat(),
   way: fc.oneof(
     { weight: 5, arbitrary: fc.constantFrom('get', 'list', 'create', 'update', 'delete', 'order') },
-    { weight: 4, arbitrary: fc.constant('sdk') },
+    { weight: 6, arbitrary: fc.constant('sdk') },
     { weight: 1, arbitrary: fc.constantFrom('elsewhere', 'forged') },
   ),
   service: fc.constantFrom('products', 'orders'),
@@ -67,10 +67,21 @@ export class RandomRequests {
     const text = wellFormed(one.text);
     const body =
       service === 'orders' || way === 'order'
-        ? orderBody(tenant.tenantId, foreign ? [pick(owner.products, choice), ...tenant.products] : tenant.products)
+        ? orderBody(
+            tenant.tenantId,
+            foreign ? [pick(owner.products, choice), ...tenant.products] : tenant.products,
+          )
         : { ...productBody(tenant.tenantId), category: text };
-    const token = way === 'forged' ? pick(forgeries(tenant[role].idToken, owner.tenantId, EMPTY_KEY), choice).token : tenant[role].idToken;
-    const ask = (method: string, path: string, expected: Attempt['expected'], more: object = {}): Attempt => ({
+    const token =
+      way === 'forged'
+        ? pick(forgeries(tenant[role].idToken, owner.tenantId, EMPTY_KEY), choice).token
+        : tenant[role].idToken;
+    const ask = (
+      method: string,
+      path: string,
+      expected: Attempt['expected'],
+      more: object = {},
+    ): Attempt => ({
       kind: KIND,
       name: `${tenant.tenantId}'s ${role}: ${way} ${method} ${path.slice(0, 60)} of ${owner.tenantId}`,
       expected,
@@ -86,7 +97,10 @@ export class RandomRequests {
       case 'forged':
         return ask('GET', service, 'refused');
       case 'update':
-        return ask('PUT', `${service}/${id}`, wrong ? 'refused' : 'harmless', { body, headers: [['if-match', one.ifMatch]] });
+        return ask('PUT', `${service}/${id}`, wrong ? 'refused' : 'harmless', {
+          body,
+          headers: [['if-match', one.ifMatch]],
+        });
       case 'delete':
         return ask('DELETE', `${service}/${id}`, wrong || role === 'user' ? 'refused' : 'harmless', {
           headers: [['if-match', one.ifMatch]],
@@ -101,9 +115,13 @@ export class RandomRequests {
 
   /** The same request with a token that is another deployment's. */
   private elsewhere(one: RandomRequest, tenant: TenantField, attempt: Attempt): Attempt {
-    const other = pick(this.field.deployments.filter((each) => each !== tenant.deployment), one.choice);
+    const other = pick(
+      this.field.deployments.filter((each) => each !== tenant.deployment),
+      one.choice,
+    );
     const path = `${one.service}/${pick(tenant[one.service], one.row)}`;
-    const run = () => send({ method: 'GET', baseUrl: other.apiUrl, path, token: tenant[one.role as 'admin'].idToken });
+    const run = () =>
+      send({ method: 'GET', baseUrl: other.apiUrl, path, token: tenant[one.role as 'admin'].idToken });
     return { ...attempt, name: `${attempt.name} at ${other.deploymentId}`, expected: 'refused', run };
   }
 
@@ -116,12 +134,22 @@ export class RandomRequests {
       ['GetItem', { TableName: table, Key: rowKey(tenant.tenantId, sort) }],
       ['BatchGetItem', { RequestItems: { [table]: { Keys: [rowKey(tenant.tenantId, sort)] } } }],
     ];
-    const operations = owner === tenant ? own : foreignOperations(table, tenant.tenantId, owner.tenantId, sort);
+    const operations =
+      owner === tenant ? own : foreignOperations(table, tenant.tenantId, owner.tenantId, sort);
     const operation = pick(operations, one.choice);
     const session = tenant.sessions[one.role as 'admin'];
     const who = `${tenant.tenantId}'s ${one.role} at ${owner.tenantId}`;
     const expected = owner === tenant ? 'served' : 'refused';
-    return direct(this.field, who, tenant.tenantId, region, session, [operation], expected, KIND)[0] as Attempt;
+    return direct(
+      this.field,
+      who,
+      tenant.tenantId,
+      region,
+      session,
+      [operation],
+      expected,
+      KIND,
+    )[0] as Attempt;
   }
 
   private ownRows(tenant: TenantField, service: 'products' | 'orders', reading: boolean): readonly string[] {

@@ -53,7 +53,14 @@ function attemptsOf(field: Field, access: Access, route: Route): Attempt[] {
   const own = route.method === 'GET' ? 'served' : permitted ? 'harmless' : 'refused';
   return [
     // The last row is the tenant's own to change; the first must be as it was in the end.
-    attempt(access, route, 'own id', at(idsOf(tenant).at(route.method === 'GET' ? 0 : -1) as string), own, body),
+    attempt(
+      access,
+      route,
+      'own id',
+      at(idsOf(tenant).at(route.method === 'GET' ? 0 : -1) as string),
+      own,
+      body,
+    ),
     ...strangersTo(field, tenant).map((stranger) =>
       attempt(access, route, `${stranger.tenantId}'s id`, at(idsOf(stranger)[0] as string), 'refused', body),
     ),
