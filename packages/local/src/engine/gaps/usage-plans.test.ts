@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import {
   APIGatewayClient,
   CreateApiKeyCommand,
@@ -73,6 +74,8 @@ const template = {
   Outputs: { ApiId: { Ref: 'Api' }, PlanId: { Ref: 'Plan' } },
 };
 
+const PLACE = ['333333333333', 'eu-west-1'] as const;
+
 let running: EngineUnderTest;
 let client: APIGatewayClient;
 let apiId: string;
@@ -120,20 +123,13 @@ const today = () => new Date().toISOString().slice(0, 10);
 const usage = (keyId: string, usagePlanId = planId) =>
   client.send(new GetUsageCommand({ usagePlanId, keyId, startDate: today(), endDate: today() }));
 
-const start = async (): Promise<void> => {
-  client = new APIGatewayClient(running.engine.clientConfig('333333333333', 'eu-west-1'));
-  const outputs = await deployStack(
-    running.engine.clientConfig('333333333333', 'eu-west-1'),
-    'api',
-    template,
-  );
+beforeAll(async () => {
+  running = await engineForTests({ persist: true });
+  const config = running.engine.clientConfig(...PLACE);
+  client = new APIGatewayClient(config);
+  const outputs = await deployStack(config, 'api', template);
   apiId = outputs.ApiId as string;
   planId = outputs.PlanId as string;
-};
-
-beforeAll(async () => {
-  running = await engineForTests();
-  await start();
 });
 afterAll(() => running.close());
 
@@ -229,4 +225,25 @@ test('a plan is deleted once no stage is on it', async () => {
   );
   await deletion();
   await expect(usage('any', own)).rejects.toMatchObject({ name: 'NotFoundException' });
+});
+
+test('a killed engine comes back with what was used, and refuses what it refused', async () => {
+  const key = await keyOnPlan();
+  await calls(key, QUOTA);
+  await running.engine.checkpoint();
+  const stateFolder = join(running.folder, 'state');
+  await running.engine.kill();
+  const again = await engineForTests({ persist: true, stateFolder });
+  const before = running;
+  running = {
+    ...again,
+    // The second writes its state into the first's folder until it ends.
+    close: async () => {
+      await again.close();
+      await before.close();
+    },
+  };
+  client = new APIGatewayClient(again.engine.clientConfig(...PLACE));
+  expect((await usage(key.id)).items).toEqual({ [key.id]: [[QUOTA, 0]] });
+  expect((await call(key.value)).status).toBe(429);
 });
