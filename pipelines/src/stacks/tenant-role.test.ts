@@ -3,6 +3,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { findings } from '../testing/nag';
 import { statementsOf } from '../testing/policy';
 import { TenantRole } from './tenant-role';
 import { durableTable } from './tenant-tables';
@@ -99,4 +100,17 @@ test('where people make their own sessions, a user deletes neither rows nor obje
     expect(actions.every((each) => /Delete|BatchWrite/.test(each))).toBe(true);
     expect(conditions).toMatchObject({ StringEquals: { 'aws:PrincipalTag/Role': 'TenantAdmin' } });
   }
+});
+
+test.each([
+  ['its own', (stack: Stack) => new Bucket(stack, 'Files')],
+  ['another stack’s', (stack: Stack) => Bucket.fromBucketName(stack, 'Files', 'elsewhere')],
+])('AWS’s rules find the wild card of a prefix in %s bucket explained', (_whose, bucketOf) => {
+  const found: string[] = [];
+  granted((role, stack) => {
+    role.grantTenantPrefix(bucketOf(stack));
+    (stack.node.root as App).synth();
+    found.push(...findings(role));
+  });
+  expect(found).toEqual([]);
 });

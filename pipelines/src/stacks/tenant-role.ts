@@ -116,15 +116,18 @@ export class TenantRole extends Construct {
     );
     acknowledge(
       this.role,
-      `AwsSolutions-IAM5[Resource::${shownArn(bucket)}/${own}]`,
+      `AwsSolutions-IAM5[Resource::${shown(bucket, own)}]`,
       'The objects of one tenant: the variable is the tag of the session.',
     );
   }
 }
 
-/** How findings write the ARN of a bucket: of this stack, or of another by its literal name. */
-function shownArn(bucket: IBucket): string {
-  return bucket.node.defaultChild ? `<${logicalId(bucket)}.Arn>` : `arn:aws:s3:::${bucket.bucketName}`;
+/** How findings write the ARN of objects in a bucket of this stack, or of another by its literal name. */
+function shown(bucket: IBucket, keys: string): string {
+  const arn = bucket.node.defaultChild
+    ? `<${logicalId(bucket)}.Arn>`
+    : `arn:<AWS::Partition>:s3:::${bucket.bucketName}`;
+  return `${arn}/${keys.replace(TENANT_ID_VARIABLE, `<${TENANT_ID_VARIABLE.slice(2, -1)}>`)}`;
 }
 
 const LIST = 's3:ListBucket';
