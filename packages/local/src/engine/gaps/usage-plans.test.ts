@@ -4,6 +4,7 @@ import {
   CreateApiKeyCommand,
   CreateUsagePlanCommand,
   CreateUsagePlanKeyCommand,
+  DeleteApiKeyCommand,
   DeleteUsagePlanCommand,
   DeleteUsagePlanKeyCommand,
   GetUsageCommand,
@@ -186,6 +187,13 @@ test('a key is on one plan of a stage; taken off, it can go on another and start
   const { items } = await client.send(new GetUsagePlansCommand({ keyId: key.id }));
   expect(items?.map(({ id }) => id)).toEqual([own]);
   expect((await usage(key.id, own)).items).toEqual({ [key.id]: [[1, 49]] });
+});
+
+test('a key that was served is refused once it is deleted', async () => {
+  const key = await keyOnPlan();
+  expect(await calls(key, 1)).toEqual([200]);
+  await client.send(new DeleteApiKeyCommand({ apiKey: key.id }));
+  expect(await calls(key, 1)).toEqual([403]);
 });
 
 test('a plan takes no key that does not exist, and gives up none that it does not have', async () => {
