@@ -94,3 +94,12 @@ async function* written({ cloud }: Field, account: string, region: string): Asyn
         yield { where: `histories: ${name}`, text: JSON.stringify(events) };
       }
 }
+
+/** The search in words. */
+export function sidewaysText({ secrets, searched, spills }: SidewaysReport): string {
+  const places = Object.entries(searched).map(([place, count]) => `${place} ${(count / 1000).toFixed(0)} KB`);
+  const said = spills.map(({ where, kinds }) => `spilled: ${kinds.join(', ')} in ${where}`);
+  return [`searched for ${secrets} secrets: ${places.join(', ')}; ${spills.length} found`, ...said].join(
+    '\n',
+  );
+}

@@ -5,6 +5,7 @@ import { serviceAttempts } from './classes/direct-services';
 import { RandomRequests } from './classes/random';
 import { routeAttempts } from './classes/routes';
 import { selfEditAttempts } from './classes/self-edit';
+import { serviceRoleAttempts } from './classes/service-roles';
 import { smugglingAttempts } from './classes/smuggling';
 import { tenantIdAttempts } from './classes/tenant-ids';
 import { tokenAttempts } from './classes/tokens';
@@ -42,6 +43,7 @@ export async function attack(field: Field, options: SuiteOptions): Promise<Findi
   await run('claims', selfEditAttempts(field));
   await run('credentials at DynamoDB', dynamodbAttempts(field));
   await run('credentials at other services', serviceAttempts(field));
+  await run('execution roles', await serviceRoleAttempts(field));
   await run('tenant ids', await tenantIdAttempts(field));
   await run('smuggling', await smugglingAttempts(field));
   const deactivation = new Deactivation(field);

@@ -1,4 +1,5 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import type { TenantRole } from '@granary/api';
 import { sessionPolicy } from '@granary/auth';
 import { type Answer, sdkAnswer } from '../answer';
 import type { Attempt } from '../attempt';
@@ -102,7 +103,7 @@ async function taggedAttempts(field: Field, victim: TenantField, tag: string): P
   const { deployment, tenantId, products } = victim;
   const sts = await authorizerSts(field, deployment);
   const answer = await sts
-    .send(assume(deployment, { TenantId: tag, Role: 'TenantAdmin', Tier: 'basic' }))
+    .send(assumeTenantRole(deployment, { TenantId: tag, Role: 'TenantAdmin', Tier: 'basic' }))
     .catch(() => undefined);
   sts.destroy();
   const given = answer?.Credentials;
@@ -144,25 +145,36 @@ export async function trustAttempts(field: Field, deployment: Deployment): Promi
       name: `the authorizer assumes the tenant role with ${what}`,
       expected: 'refused',
       tenantId: 'nobody',
-      run: () => sdkAnswer('STS', sts.send(assume(deployment, tags))),
+      run: () => sdkAnswer('STS', sts.send(assumeTenantRole(deployment, tags))),
     }),
   );
   return asAuthorizer;
 }
 
-const assume = ({ tenantRole }: Deployment, tags: Readonly<Record<string, string>>) =>
+/** The request for a session of the tenant role; `role` gives the inline policy, null for none. */
+export const assumeTenantRole = (
+  { tenantRole }: Deployment,
+  tags: Readonly<Record<string, string>>,
+  role: TenantRole | null = 'TenantAdmin',
+) =>
   new AssumeRoleCommand({
     RoleArn: tenantRole,
     RoleSessionName: 'attack',
-    Policy: sessionPolicy('TenantAdmin'),
+    ...(role ? { Policy: sessionPolicy(role) } : {}),
     Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
   });
 
 /** STS as the deployment's authorizer, whose code is taken to be wrong. */
-export async function authorizerSts(
+export function authorizerSts(field: Field, deployment: Deployment): Promise<STSClient> {
+  return serviceSts(field, deployment, deployment.authorizerRole);
+}
+
+/** STS as a function that runs with the role. */
+export async function serviceSts(
   { cloud }: Field,
-  { authorizerRole, region }: Deployment,
+  { region }: Deployment,
+  roleArn: string,
 ): Promise<STSClient> {
-  const credentials = await cloud.serviceSession('lambda.amazonaws.com', authorizerRole);
+  const credentials = await cloud.serviceSession('lambda.amazonaws.com', roleArn);
   return new STSClient({ endpoint: cloud.endpoint, region, credentials, maxAttempts: 1 });
 }

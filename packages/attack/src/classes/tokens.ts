@@ -20,15 +20,21 @@ export interface BadToken {
   readonly token: string;
 }
 
-/** The keys of a user pool, which are public. */
-export async function poolKey(
-  field: Field,
-  userPoolId: string,
-): Promise<JsonWebKey & { readonly kid: string }> {
+type PublicKey = JsonWebKey & { readonly kid: string };
+
+/** The keys of a user pool, which are public: one for its id tokens, one for its access tokens. */
+export async function poolKeys(field: Field, userPoolId: string): Promise<readonly PublicKey[]> {
   const response = await fetch(`${field.cloud.endpoint}/${userPoolId}/.well-known/jwks.json`);
-  const { keys = [] } = (await response.json()) as { keys?: (JsonWebKey & { kid: string })[] };
-  if (!keys[0]) throw new AttackError(`user pool ${userPoolId} publishes no key`);
-  return keys[0];
+  const { keys = [] } = (await response.json()) as { keys?: PublicKey[] };
+  if (keys.length === 0) throw new AttackError(`user pool ${userPoolId} publishes no key`);
+  return keys;
+}
+
+/** The public key that a genuine token was signed with. */
+export async function keyOf(field: Field, userPoolId: string, token: string): Promise<PublicKey> {
+  const key = (await poolKeys(field, userPoolId)).find(({ kid }) => kid === takeApart(token).header.kid);
+  if (!key) throw new AttackError(`user pool ${userPoolId} does not publish the key of its tokens`);
+  return key;
 }
 
 /** Tokens made from a genuine one of the attacker, that claim to be the victim's. */
@@ -129,7 +135,7 @@ export async function tokenAttempts(field: Field, expired: ReadonlyMap<string, s
     });
   for (const tenant of field.tenants) {
     const { deployment, admin, tenantId } = tenant;
-    const key = await poolKey(field, deployment.userPoolId);
+    const key = await keyOf(field, deployment.userPoolId, admin.idToken);
     const victim = strangersTo(field, tenant)[0]?.tenantId ?? '';
     const old = expired.get(tenantId);
     const bad = [
@@ -148,7 +154,7 @@ export async function tokenAttempts(field: Field, expired: ReadonlyMap<string, s
     }
   }
   const { idToken } = field.operator;
-  const key = await poolKey(field, field.control.userPoolId);
+  const key = await keyOf(field, field.control.userPoolId, idToken);
   for (const { name, token } of forgeries(idToken, 'acorn', key))
     ask(`operators' API: ${name}`, field.control.apiUrl, 'tenants', token);
   ask("operators' API: the operator", field.control.apiUrl, 'health/tenant', idToken, 'served');

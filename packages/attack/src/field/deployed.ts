@@ -40,6 +40,8 @@ export interface Deployment extends Deployed {
   readonly authorizer: string;
   readonly authorizerRole: string;
   readonly tenantRole: string;
+  /** The execution roles of the services, which may touch no tenant's table. */
+  readonly serviceRoles: readonly string[];
 }
 
 /** All that a release of the manifest made. */
@@ -85,6 +87,7 @@ export async function readRelease(cloud: CloudEndpoint, manifest: Manifest): Pro
         authorizer: resource('AWS::Lambda::Function', 'Authorizer'),
         authorizerRole: role('Authorizer'),
         tenantRole: role('TenantRole'),
+        serviceRoles: [role('Product'), role('Order')],
       };
     }),
   ]);
