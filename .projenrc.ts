@@ -378,6 +378,7 @@ member({
   description: 'Measurements, each a command that prints a table',
   deps: [
     '@granary/api',
+    '@granary/auth',
     '@granary/cli',
     '@granary/local',
     '@granary/manifest',
@@ -385,7 +386,9 @@ member({
     '@aws-sdk/client-cloudformation',
     '@aws-sdk/client-cognito-identity-provider',
     '@aws-sdk/client-dynamodb',
+    '@aws-sdk/client-iam',
     '@aws-sdk/client-lambda',
+    '@aws-sdk/client-sts',
     'esbuild',
     'fflate',
   ],

@@ -4,6 +4,7 @@ import { BenchError } from './bench-error';
 import { busyNote, describeMachine } from './machine';
 import { allMeasurements } from './measurements/all';
 import { coldStartMeasurement } from './measurements/cold-start';
+import { gateMeasurement, scopingMeasurement } from './measurements/gate';
 import type { Measurement } from './measurements/measurement';
 import { releaseMeasurement } from './measurements/release';
 import { requestMeasurement } from './measurements/request';
@@ -21,6 +22,8 @@ const MEASUREMENTS: readonly Measurement[] = [
   tenantMeasurement,
   requestMeasurement,
   coldStartMeasurement,
+  gateMeasurement,
+  scopingMeasurement,
   allMeasurements,
 ];
 

@@ -2,7 +2,12 @@ import { APIGatewayClient, GetUsagePlansCommand, UpdateUsagePlanCommand } from '
 import type { CloudEndpoint } from '@granary/local';
 import type { Deployment } from './deployed';
 
-const MUCH = '1000000';
+/** The most that the platform's own limits may say. */
+const MOST = {
+  '/quota/limit': '1000000',
+  '/throttle/rateLimit': '10000',
+  '/throttle/burstLimit': '5000',
+} as const;
 
 /**
  * Lifts the quotas and throttles of a deployment's usage plans, as root: ten thousand requests of five tenants are
@@ -16,11 +21,10 @@ export async function liftQuotas(
   const { items = [] } = await client.send(new GetUsagePlansCommand({ limit: 500 }));
   for (const { id, apiStages } of items) {
     if (!apiStages?.some((stage) => stage.apiId === apiId)) continue;
-    const paths = ['/quota/limit', '/throttle/rateLimit', '/throttle/burstLimit'];
     await client.send(
       new UpdateUsagePlanCommand({
         usagePlanId: id,
-        patchOperations: paths.map((path) => ({ op: 'replace', path, value: MUCH })),
+        patchOperations: Object.entries(MOST).map(([path, value]) => ({ op: 'replace', path, value })),
       }),
     );
   }

@@ -83,6 +83,11 @@ it.each([
   expect((await call({ ...CREATE, body })).statusCode).toBe(status);
 });
 
+it('a body that is nested too deep for a walk is refused', async () => {
+  const body = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+  expect((await call({ ...CREATE, body })).statusCode).toBe(400);
+});
+
 it('whatever the body, the answer is one of the statuses that the route may give', async () => {
   const handler = productHandler();
   await fc.assert(
