@@ -2,6 +2,7 @@ import type { JsonWebKey } from 'node:crypto';
 import { AttackError } from '../attack-error';
 import type { Attempt } from '../attempt';
 import { type Field, strangersTo, type TenantField } from '../field/field';
+import { otherClientToken } from '../field/other-client';
 import { send } from '../http';
 import {
   putTogether,
@@ -141,6 +142,7 @@ export async function tokenAttempts(field: Field, expired: ReadonlyMap<string, s
     const bad = [
       ...forgeries(admin.idToken, victim, key),
       ...replayed(field, tenant),
+      { name: 'a token for another client of the pool', token: await otherClientToken(field, tenant) },
       ...(old ? [{ name: 'an expired token', token: old }] : []),
     ];
     for (const { name, token } of bad)
