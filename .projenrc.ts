@@ -9,6 +9,7 @@ const CATALOG: Readonly<Record<string, string>> = {
   '@aws-lambda-powertools/tracer': '2.35.0',
   '@aws-sdk/client-api-gateway': '3.1138.0',
   '@aws-sdk/client-cloudformation': '3.1138.0',
+  '@aws-sdk/client-cloudwatch-logs': '3.1138.0',
   '@aws-sdk/client-codebuild': '3.1138.0',
   '@aws-sdk/client-codepipeline': '3.1138.0',
   '@aws-sdk/client-cognito-identity-provider': '3.1138.0',
@@ -294,10 +295,11 @@ member({
 
 member({
   folder: 'app-services',
-  description: 'The application plane: products and orders',
+  description: 'The application plane: products and orders, and what of them a tenant has used',
   deps: [
     '@granary/api',
     '@granary/auth',
+    '@aws-sdk/client-api-gateway',
     '@aws-sdk/client-dynamodb',
     '@aws-sdk/lib-dynamodb',
     'ulidx',
@@ -315,6 +317,7 @@ member({
     '@aws-sdk/client-api-gateway',
     '@aws-sdk/client-cognito-identity-provider',
     '@aws-sdk/client-dynamodb',
+    '@aws-sdk/client-lambda',
     '@aws-sdk/client-sfn',
     '@aws-sdk/client-sts',
     '@aws-sdk/lib-dynamodb',
@@ -375,6 +378,7 @@ member({
   description: 'Measurements, each a command that prints a table',
   deps: [
     '@granary/api',
+    '@granary/auth',
     '@granary/cli',
     '@granary/local',
     '@granary/manifest',
@@ -382,11 +386,39 @@ member({
     '@aws-sdk/client-cloudformation',
     '@aws-sdk/client-cognito-identity-provider',
     '@aws-sdk/client-dynamodb',
+    '@aws-sdk/client-iam',
     '@aws-sdk/client-lambda',
+    '@aws-sdk/client-sts',
     'esbuild',
     'fflate',
   ],
   devDeps: ['@types/aws-lambda', 'fast-check'],
+});
+
+member({
+  folder: 'attack',
+  description: 'Attacks on the running local cloud, by a tenant of it',
+  deps: [
+    '@granary/api',
+    '@granary/auth',
+    '@granary/local',
+    '@granary/manifest',
+    '@aws-sdk/client-api-gateway',
+    '@aws-sdk/client-cloudformation',
+    '@aws-sdk/client-cloudwatch-logs',
+    '@aws-sdk/client-cognito-identity-provider',
+    '@aws-sdk/client-dynamodb',
+    '@aws-sdk/client-iam',
+    '@aws-sdk/client-lambda',
+    '@aws-sdk/client-s3',
+    '@aws-sdk/client-sfn',
+    '@aws-sdk/client-sts',
+    '@aws-sdk/lib-dynamodb',
+    'aws-jwt-verify',
+    'fast-check',
+    'zod',
+  ],
+  devDeps: ['@types/aws-lambda'],
 });
 
 const pipelines = member({
@@ -427,6 +459,7 @@ root.package.setScript('start', 'node packages/cli/bin/granary.mjs start');
 root.package.setScript('test', 'node packages/cli/bin/test.mjs');
 root.package.setScript('granary', 'node packages/cli/bin/granary.mjs');
 root.package.setScript('bench', 'tsx packages/bench/src/main.ts');
+root.package.setScript('attack', 'node packages/attack/bin/attack.mjs');
 root.package.setScript('projen', 'pnpm exec projen');
 
 new TextFile(root, '.nvmrc', { lines: ['22', ''] });

@@ -18,13 +18,19 @@ const ENVIRONMENTS: Readonly<Record<FunctionEntry, Readonly<Record<string, strin
     TENANT_ROLE_ARN: 'arn:aws:iam::222222222222:role/tenant',
     TENANT_TABLE_NAME: 'tenants',
   },
+  'session-tags': {},
   'control-authorizer': OPERATORS,
   product: { PRODUCT_TABLE_NAME: 'products', TIER_SHARDS },
   order: { ORDER_TABLE_NAME: 'orders', PRODUCT_TABLE_NAME: 'products', TIER_SHARDS },
+  usage: {},
   registration: { ...CONTROL, TIERS: '{"basic":{"model":"pool"}}' },
   tenant: { CONTROL_TABLE_NAME: 'control' },
   deployment: CONTROL,
   onboarding: { CONTROL_TABLE_NAME: 'control', APPLICATION: 'granary' },
+  quota: {
+    CONTROL_TABLE_NAME: 'control',
+    ONBOARDING_FUNCTION_ARN: 'arn:aws:lambda:us-east-1:222222222222:function:onboarding:live',
+  },
 };
 const ENTRIES = Object.keys(FUNCTION_ENTRIES) as FunctionEntry[];
 

@@ -1,13 +1,16 @@
 /** Every function of both planes: its entry file, relative to the workspace's root. */
 export const FUNCTION_ENTRIES = {
   'application-authorizer': 'packages/auth/src/handlers/application-authorizer.ts',
+  'session-tags': 'packages/auth/src/handlers/session-tags.ts',
   'control-authorizer': 'packages/auth/src/handlers/control-authorizer.ts',
   product: 'packages/app-services/src/product/handler.ts',
   order: 'packages/app-services/src/order/handler.ts',
+  usage: 'packages/app-services/src/usage/handler.ts',
   registration: 'packages/control-plane/src/registration/handler.ts',
   tenant: 'packages/control-plane/src/tenant/handler.ts',
   deployment: 'packages/control-plane/src/deployment/handler.ts',
   onboarding: 'packages/control-plane/src/onboarding/handler.ts',
+  quota: 'packages/control-plane/src/quota/handler.ts',
 } as const;
 
 export type FunctionEntry = keyof typeof FUNCTION_ENTRIES;

@@ -97,7 +97,7 @@ test('the control plane is tested after its deployment', () => {
   const actions = stagesOf(template).find(({ Name }) => Name === 'ControlPlane')?.Actions ?? [];
   const last = actions.find(({ RunOrder }) => RunOrder === 3);
   expect(variablesOf(last)).toMatchObject({
-    HEALTH_PATHS: '/health/registration,/health/tenant',
+    HEALTH_PATHS: '/health/registration,/health/tenant,/health/quota',
     GUARDED_PATH: '/tenants',
     API_URL: expect.stringMatching(/^#\{.+\.ApiUrl\}$/),
   });

@@ -44,6 +44,8 @@ export class DeploymentStage extends Stage {
       application: manifest.application,
       deploymentId: target.id,
       tiers: target.tiers,
+      ...(target.identity ? { identity: target.identity } : {}),
+      credentialVending: target.credentialVending,
       controlAccount: manifest.controlPlane.account,
       code,
     });

@@ -10,6 +10,8 @@ export interface GatewayCall {
   readonly role?: string;
   /** @default basic */
   readonly tier?: string;
+  /** Id of the tenant's API key. @default none */
+  readonly usageKeyId?: string;
   /** @default none */
   readonly params?: Readonly<Record<string, string>>;
   /** @default none */
@@ -38,7 +40,8 @@ const SESSION = {
 
 /** What a handler answers to a request. */
 export async function callGateway(handler: ServiceHandler, call: GatewayCall): Promise<GatewayAnswer> {
-  const { method, resource, tenantId = 'acme', role = 'TenantAdmin', tier = 'basic' } = call;
+  const { method, resource, tenantId = 'acme', role = 'TenantAdmin', tier = 'basic', usageKeyId } = call;
+  const person = { tenantId, role, tier, ...(usageKeyId ? { usageKeyId } : {}) };
   const event = {
     httpMethod: method,
     resource,
@@ -46,7 +49,7 @@ export async function callGateway(handler: ServiceHandler, call: GatewayCall): P
     queryStringParameters: call.query ?? null,
     headers: { 'Content-Type': 'application/json', ...(call.ifMatch ? { 'If-Match': call.ifMatch } : {}) },
     body: call.body === undefined ? null : JSON.stringify(call.body),
-    requestContext: { requestId: 'request-1', authorizer: { ...SESSION, tenantId, role, tier } },
+    requestContext: { requestId: 'request-1', authorizer: { ...SESSION, ...person } },
   };
   const answer = await handler(event as never, { awsRequestId: 'request-1' } as never);
   return {

@@ -2,6 +2,7 @@ import { operatorRoleSchema, tenantIdSchema, tenantRoleSchema, tierNameSchema } 
 import * as z from 'zod';
 import { AuthorizerContextError } from './errors';
 import type { OperatorPrincipal, TenantPrincipal } from './principal';
+import { usageKeyIdSchema } from './usage-key-id';
 
 /** Temporary credentials that reach one tenant's rows and nothing else. Secret: never log them. */
 export interface TenantCredentials {
@@ -15,17 +16,22 @@ export interface TenantCredentials {
 /** Who calls an application route, and with what it may read the tenant's rows. */
 export interface TenantCaller {
   readonly principal: TenantPrincipal;
-  readonly credentials: TenantCredentials;
+  /** @default none: the service vends them by the caller's token */
+  readonly credentials?: TenantCredentials;
 }
 
 const person = { userId: z.string().min(1), userName: z.string().min(1) };
 
 /** API Gateway passes flat strings only. */
-const tenantContext = z.object({
+const personContext = z.object({
   ...person,
   role: tenantRoleSchema,
   tenantId: tenantIdSchema,
   tier: tierNameSchema,
+  usageKeyId: usageKeyIdSchema.optional(),
+});
+
+const tenantContext = personContext.extend({
   accessKeyId: z.string().min(1),
   secretAccessKey: z.string().min(1),
   sessionToken: z.string().min(1),
@@ -34,22 +40,23 @@ const tenantContext = z.object({
 
 const operatorContext = z.object({ ...person, role: operatorRoleSchema });
 
-/** What the application authorizer hands to the services. */
+/** What the application authorizer hands to the services when it vends their credentials. */
 export type TenantAuthorizerContext = z.output<typeof tenantContext>;
+
+/** What it hands to them when they vend for themselves. */
+export type TenantPersonContext = z.output<typeof personContext>;
 
 /** What the control authorizer hands to the services. */
 export type OperatorAuthorizerContext = z.output<typeof operatorContext>;
 
 /** Flattens a caller into what API Gateway can carry. */
-export function toTenantContext({ principal, credentials }: TenantCaller): TenantAuthorizerContext {
-  const { userId, userName, role, tenantId, tier } = principal;
-  const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = credentials;
+export function toTenantContext(caller: TenantCaller): TenantAuthorizerContext | TenantPersonContext {
+  const { userId, userName, role, tenantId, tier, usageKeyId } = caller.principal;
+  const context = { userId, userName, role, tenantId, tier, ...(usageKeyId ? { usageKeyId } : {}) };
+  if (!caller.credentials) return context;
+  const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = caller.credentials;
   return {
-    userId,
-    userName,
-    role,
-    tenantId,
-    tier,
+    ...context,
     accessKeyId,
     secretAccessKey,
     sessionToken,
@@ -63,15 +70,14 @@ export function toOperatorContext({ userId, userName, role }: OperatorPrincipal)
 }
 
 /**
- * The caller that the application authorizer wrote into the event's `requestContext.authorizer`.
+ * The caller that the application authorizer wrote into the event's `requestContext.authorizer`, with credentials.
  * @throws AuthorizerContextError naming the fields that are missing or malformed
  */
-export function tenantCaller(authorizer: unknown): TenantCaller {
+export function tenantCaller(authorizer: unknown): Required<TenantCaller> {
   const context = parse(tenantContext, authorizer);
-  const { userId, userName, role, tenantId, tier } = context;
   const { accessKeyId, secretAccessKey, sessionToken, credentialsExpireAt } = context;
   return {
-    principal: { kind: 'tenant', userId, userName, role, tenantId, tier },
+    principal: principalOf(context),
     credentials: {
       accessKeyId,
       secretAccessKey,
@@ -79,6 +85,19 @@ export function tenantCaller(authorizer: unknown): TenantCaller {
       expiresAt: new Date(credentialsExpireAt),
     },
   };
+}
+
+/**
+ * The person that the application authorizer wrote there; credentials, if any, are not looked at.
+ * @throws AuthorizerContextError naming the fields that are missing or malformed
+ */
+export function tenantPerson(authorizer: unknown): TenantPrincipal {
+  return principalOf(parse(personContext, authorizer));
+}
+
+function principalOf({ usageKeyId, ...person }: TenantPersonContext): TenantPrincipal {
+  const { userId, userName, role, tenantId, tier } = person;
+  return { kind: 'tenant', userId, userName, role, tenantId, tier, ...(usageKeyId ? { usageKeyId } : {}) };
 }
 
 /**

@@ -2,13 +2,14 @@ import { APPLICATION_ROUTES, CONTROL_ROUTES } from '@granary/api';
 import fc from 'fast-check';
 import { applicationAuthorizer, controlAuthorizer } from './authorizer';
 import { tenantCaller } from './authorizer-context';
+import { COGNITO_CLAIMS } from './claim-names';
+import { cognitoProvider } from './cognito-provider';
 import { SigningKeysError } from './errors';
 import { tenantCredentials } from './tenant-credentials';
 import { tenantDirectory } from './tenant-directory';
 import { authorizerEvent, METHOD_ARN } from './testing/gateway-event';
 import { policyVerdict } from './testing/policy-verdict';
 import { TokenIssuer, tenantClaims } from './testing/token-issuer';
-import { tokenVerifier } from './token-verifier';
 
 let issuer: TokenIssuer;
 beforeAll(async () => {
@@ -23,9 +24,9 @@ function application(row: unknown = ROW) {
   const calls = { directory: 0, sts: 0 };
   const lines: string[] = [];
   const log = (...line: unknown[]) => lines.push(JSON.stringify(line));
-  const verifier = tokenVerifier(issuer);
+  const provider = cognitoProvider(issuer);
   const authorize = applicationAuthorizer({
-    verifier,
+    provider,
     routes: APPLICATION_ROUTES,
     logger: { info: log, warn: log },
     directory: tenantDirectory({
@@ -47,7 +48,7 @@ function application(row: unknown = ROW) {
       },
     }),
   });
-  return { authorize, calls, lines, verifier };
+  return { authorize, calls, lines, provider };
 }
 
 it("a tenant's administrator gets a policy, a context with credentials and the usage key", async () => {
@@ -67,6 +68,18 @@ it("a tenant's administrator gets a policy, a context with credentials and the u
     tenantId: 'acme',
     tier: 'standard',
   });
+});
+
+it('an authorizer without credentials names the caller and hands out none', async () => {
+  const authorize = applicationAuthorizer({
+    provider: cognitoProvider(issuer),
+    routes: APPLICATION_ROUTES,
+    logger: { info: () => {}, warn: () => {} },
+    directory: tenantDirectory({ read: async () => ROW }),
+  });
+  const { context, usageIdentifierKey } = await authorize(authorizerEvent(issuer.token()));
+  expect(Object.keys(context ?? {}).sort()).toEqual(['role', 'tenantId', 'tier', 'userId', 'userName']);
+  expect(usageIdentifierKey).toBe('usage-key-of-acme');
 });
 
 it('a bare token does as well as one with Bearer before it', async () => {
@@ -94,8 +107,8 @@ it('the answer is the same whichever method asks first', async () => {
 });
 
 it('a warm request asks nobody: keys, directory and credentials are at hand', async () => {
-  const { authorize, calls, verifier } = application();
-  await verifier.hydrate();
+  const { authorize, calls, provider } = application();
+  await provider.hydrate();
   await authorize(authorizerEvent(issuer.token()));
   const before = { ...calls, keys: issuer.keyRequests };
   for (let request = 0; request < 50; request += 1)
@@ -136,7 +149,7 @@ it('when we cannot tell, the error is not the one that blames the token', async 
   await expect(authorize(authorizerEvent(issuer.token()))).rejects.toThrow('missing or malformed usageKey');
   const away = new SigningKeysError('http://x', 'cannot be reached');
   const blind = controlAuthorizer({
-    verifier: { verify: () => Promise.reject(away) },
+    provider: { claims: COGNITO_CLAIMS, verify: () => Promise.reject(away) },
     routes: CONTROL_ROUTES,
     logger: { info: () => {}, warn: () => {} },
   });
@@ -154,7 +167,7 @@ it('no token makes the log: neither one that holds nor one that does not', async
 describe('an operator', () => {
   const authorize = () =>
     controlAuthorizer({
-      verifier: tokenVerifier(issuer),
+      provider: cognitoProvider(issuer),
       routes: CONTROL_ROUTES,
       logger: { info: () => {}, warn: () => {} },
     });

@@ -2,20 +2,22 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Role, Route } from '@granary/api';
 import type { APIGatewayAuthorizerResult, APIGatewayTokenAuthorizerEvent } from 'aws-lambda';
 import { toOperatorContext, toTenantContext } from './authorizer-context';
+import { bearerToken } from './bearer-token';
+import type { ClaimNames } from './claim-names';
 import { InvalidTokenError, TenantInactiveError, UnauthorizedError } from './errors';
+import type { IdentityProvider } from './identity-provider';
 import { denyAll, rolePolicy, stageArn } from './permissions';
 import { operatorPrincipal, tenantPrincipal } from './principal';
 import type { TenantCredentialsSource } from './tenant-credentials';
 import type { TenantDirectory } from './tenant-directory';
-import { bearerToken, type TokenVerifier } from './token-verifier';
 
 /** What API Gateway asks before a request with a new token, and gets replayed for AUTHORIZER_TTL_SECONDS. */
 export type Authorizer = (event: APIGatewayTokenAuthorizerEvent) => Promise<APIGatewayAuthorizerResult>;
 
 /** What an authorizer of either plane needs. */
 export interface AuthorizerOptions {
-  /** Verifies the tokens of this deployment's own user pool. */
-  readonly verifier: Pick<TokenVerifier, 'verify'>;
+  /** Verifies the tokens of this deployment's own users, and says where their claims stand. */
+  readonly provider: Pick<IdentityProvider, 'claims' | 'verify'>;
   /** The whole API that the authorizer guards. */
   readonly routes: readonly Route[];
   readonly logger: Pick<Logger, 'info' | 'warn'>;
@@ -24,7 +26,8 @@ export interface AuthorizerOptions {
 /** What the application plane's authorizer needs. */
 export interface ApplicationAuthorizerOptions extends AuthorizerOptions {
   readonly directory: TenantDirectory;
-  readonly credentials: TenantCredentialsSource;
+  /** @default none: the services vend by the callers' own tokens */
+  readonly credentials?: TenantCredentialsSource;
 }
 
 /**
@@ -40,14 +43,14 @@ export function applicationAuthorizer(options: ApplicationAuthorizerOptions): Au
     const stage = stageArn(methodArn);
     const claimed = await verified(options, authorizationToken, tenantPrincipal);
     try {
-      const { tier, usageKey } = await directory.activeTenant(claimed.tenantId);
+      const { tier, usageKey, usageKeyId } = await directory.activeTenant(claimed.tenantId);
       // The directory's tier holds: a token keeps the one of its sign-in for as long as it lives.
-      const principal = { ...claimed, tier };
-      const caller = { principal, credentials: await credentials.credentialsFor(principal) };
+      const principal = { ...claimed, tier, ...(usageKeyId ? { usageKeyId } : {}) };
+      const given = credentials ? { credentials: await credentials.credentialsFor(principal) } : {};
       return {
         principalId: principal.userId,
         policyDocument: policyOf(principal.role, stage),
-        context: toTenantContext(caller),
+        context: toTenantContext({ principal, ...given }),
         usageIdentifierKey: usageKey,
       };
     } catch (error) {
@@ -76,12 +79,12 @@ export function controlAuthorizer(options: AuthorizerOptions): Authorizer {
 }
 
 async function verified<Principal>(
-  { verifier, logger }: AuthorizerOptions,
+  { provider, logger }: AuthorizerOptions,
   header: string | undefined,
-  toPrincipal: (claims: unknown) => Principal,
+  toPrincipal: (claims: unknown, names: ClaimNames) => Principal,
 ): Promise<Principal> {
   try {
-    return toPrincipal(await verifier.verify(bearerToken(header)));
+    return toPrincipal(await provider.verify(bearerToken(header)), provider.claims);
   } catch (error) {
     if (!(error instanceof InvalidTokenError)) throw error;
     logger.info('token refused', { reason: error.reason });

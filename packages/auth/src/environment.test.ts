@@ -10,13 +10,16 @@ const COMPLETE = {
 };
 
 it('a complete environment is taken', () => {
-  expect(parseEnvironment(applicationAuthorizerEnvironment, COMPLETE)).toEqual(COMPLETE);
+  expect(parseEnvironment(applicationAuthorizerEnvironment, COMPLETE)).toEqual({
+    ...COMPLETE,
+    CREDENTIAL_VENDING: 'authorizer',
+  });
 });
 
 it('all that is missing is listed at once', () => {
   expect(() => parseEnvironment(applicationAuthorizerEnvironment, {})).toThrow(
-    'environment: USER_POOL_ID is missing; USER_POOL_CLIENT_ID is missing; TENANT_ROLE_ARN is missing; ' +
-      'TENANT_TABLE_NAME is missing: set them on the function',
+    'environment: USER_POOL_ID is missing; USER_POOL_CLIENT_ID is missing; TENANT_TABLE_NAME is missing; ' +
+      'TENANT_ROLE_ARN is missing: set them on the function',
   );
 });
 

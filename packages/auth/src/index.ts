@@ -1,7 +1,14 @@
 export * from './authorizer';
 export * from './authorizer-context';
-export { jsonSetting, parseEnvironment } from './environment';
+export { bearerToken } from './bearer-token';
+export * from './claim-names';
+export { type CognitoOptions, cognitoProvider } from './cognito-provider';
+export { CREDENTIAL_VENDINGS, jsonSetting, parseEnvironment } from './environment';
 export * from './errors';
+export { type IdentityEnvironment, type IdentityProvider, identityProvider } from './identity-provider';
+export { KEY_REFRESH_SECONDS } from './key-refresh';
+export { type OidcOptions, oidcProvider } from './oidc-provider';
+export { type OidcSettings, oidcSettings } from './oidc-settings';
 export { denyAll, rolePolicy, stageArn } from './permissions';
 export * from './principal';
 export * from './service-handler/application-handler';
@@ -16,10 +23,23 @@ export type {
   ServiceHandler,
 } from './service-handler/service-handler';
 export { createTelemetry, METRICS_NAMESPACE, type Telemetry } from './service-handler/telemetry';
-export { sessionPolicy, TENANT_SESSION_TAGS, tenantItemActions } from './session-policy';
+export {
+  type TenantVending,
+  type VendedCaller,
+  vendedByAuthorizer,
+  vendedByService,
+} from './service-handler/tenant-vending';
+export { sessionPolicy, TENANT_SESSION_TAGS, tenantItemActions, tenantObjectActions } from './session-policy';
+export { claimedTags, SESSION_TAGS_CLAIM, type SessionTags, sessionTagsClaim } from './session-tags';
 export { signingKeysUrl } from './signing-keys';
 export * from './tenant-credentials';
-export { DIRECTORY_TTL_SECONDS } from './tenant-directory';
+export {
+  DIRECTORY_TTL_SECONDS,
+  type ReadTenantRow,
+  type TenantDirectory,
+  tenantDirectory,
+  tenantRows,
+} from './tenant-directory';
 export * from './tenant-documents';
 export * from './tenant-key';
-export { bearerToken, type TokenVerifier, type TokenVerifierOptions, tokenVerifier } from './token-verifier';
+export { type WebIdentityCredentials, type WebIdentityOptions, webIdentityCredentials } from './web-identity';

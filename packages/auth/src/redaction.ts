@@ -1,5 +1,5 @@
 const SECRET_FIELD =
-  /^(accessKeyId|secretAccessKey|sessionToken|authorization|authorizationToken|authorizer|token|idToken|accessToken|refreshToken|password|temporaryPassword|usageKey|usageIdentifierKey|claims|body|headers|rawJwt|failedAssertion)$/i;
+  /^(accessKeyId|secretAccessKey|sessionToken|authorization|authorizationToken|authorizer|token|webIdentityToken|idToken|accessToken|refreshToken|password|temporaryPassword|usageKey|usageIdentifierKey|claims|body|headers|rawJwt|failedAssertion)$/i;
 
 const MAX_CAUSES = 5;
 

@@ -23,6 +23,17 @@ const ITEM_ACTIONS: Readonly<Record<TenantRole, readonly string[]>> = {
   ],
 };
 
+/** Object actions by role, for tenants' prefixes of buckets; the tenant role reaches none unless it is granted one. */
+const OBJECT_ACTIONS: Readonly<Record<TenantRole, readonly string[]>> = {
+  TenantAdmin: ['s3:DeleteObject', 's3:GetObject', 's3:ListBucket', 's3:PutObject'],
+  TenantUser: ['s3:GetObject', 's3:ListBucket', 's3:PutObject'],
+};
+
+/** The S3 actions that a role's session may use below its tenant's prefixes. */
+export function tenantObjectActions(role: TenantRole): readonly string[] {
+  return OBJECT_ACTIONS[role];
+}
+
 /** The DynamoDB actions that a role's session may use; the tenant role grants those of TenantAdmin, the widest. */
 export function tenantItemActions(role: TenantRole): readonly string[] {
   return ITEM_ACTIONS[role];
@@ -35,11 +46,14 @@ export const TENANT_SESSION_TAGS = ['TenantId', 'Role', 'Tier'] as const;
  * The inline session policy of a role, as JSON (STS takes 2,048 characters).
  *
  * Its resource is `*` because a session policy can only narrow: what the session may touch is the tenant
- * role's tables and the rows of its TenantId tag, in the role's own policy, whatever is written here.
+ * role's tables and buckets, and in them what is of its TenantId tag, in the role's own policy, whatever is
+ * written here.
  */
 export function sessionPolicy(role: TenantRole): string {
   return JSON.stringify({
     Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Action: tenantItemActions(role), Resource: '*' }],
+    Statement: [
+      { Effect: 'Allow', Action: [...tenantItemActions(role), ...tenantObjectActions(role)], Resource: '*' },
+    ],
   });
 }

@@ -1,4 +1,5 @@
-import { AssumeRoleCommand, type STSClient } from '@aws-sdk/client-sts';
+import { AssumeRoleCommand, type Credentials, type STSClient } from '@aws-sdk/client-sts';
+import type { TenantCredentials } from './authorizer-context';
 import { TenantCredentialsError } from './errors';
 import type { AssumeTenantRole } from './tenant-credentials';
 
@@ -14,13 +15,21 @@ export function stsSession(sts: STSClient): AssumeTenantRole {
         Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
       }),
     );
-    if (!given?.AccessKeyId || !given.SecretAccessKey || !given.SessionToken || !given.Expiration)
-      throw new TenantCredentialsError(tags.TenantId, 'STS answered without credentials');
-    return {
-      accessKeyId: given.AccessKeyId,
-      secretAccessKey: given.SecretAccessKey,
-      sessionToken: given.SessionToken,
-      expiresAt: given.Expiration,
-    };
+    return issued(tags.TenantId, given);
+  };
+}
+
+/**
+ * What STS gave, whole.
+ * @throws TenantCredentialsError
+ */
+export function issued(tenantId: string, given: Credentials | undefined): TenantCredentials {
+  if (!given?.AccessKeyId || !given.SecretAccessKey || !given.SessionToken || !given.Expiration)
+    throw new TenantCredentialsError(tenantId, 'STS answered without credentials');
+  return {
+    accessKeyId: given.AccessKeyId,
+    secretAccessKey: given.SecretAccessKey,
+    sessionToken: given.SessionToken,
+    expiresAt: given.Expiration,
   };
 }

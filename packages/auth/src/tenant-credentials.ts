@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { TenantCredentials } from './authorizer-context';
-import { TenantCredentialsError } from './errors';
-import { LruMap } from './lru-map';
+import { credentialCache } from './credential-cache';
 import type { TenantPrincipal } from './principal';
 import { sessionPolicy, type TENANT_SESSION_TAGS } from './session-policy';
 
@@ -55,33 +54,16 @@ export interface TenantCredentialsOptions {
 
 /** Keeps one session per tenant, role and tier, in memory only; callers that need the same one share one request. */
 export function tenantCredentials(options: TenantCredentialsOptions): TenantCredentialsSource {
-  const { roleArn, assume, now = Date.now } = options;
-  const sessions = new LruMap<string, TenantCredentials>(options.capacity ?? 500);
-  const pending = new Map<string, Promise<TenantCredentials>>();
-  const longEnough = ({ expiresAt }: TenantCredentials) =>
-    expiresAt.getTime() - now() >= MIN_CREDENTIAL_LIFE_SECONDS * 1000;
-
-  async function obtain(key: string, session: TenantSession): Promise<TenantCredentials> {
-    sessions.delete(key);
-    const credentials = await assume(session);
-    if (!longEnough(credentials))
-      throw new TenantCredentialsError(
-        session.tags.TenantId,
-        `STS gave a session that ends within ${MIN_CREDENTIAL_LIFE_SECONDS} s: check the role's maximum duration`,
-      );
-    sessions.set(key, credentials);
-    return credentials;
-  }
-
+  const { roleArn, assume, now, capacity } = options;
+  const cache = credentialCache({
+    minimumLifeSeconds: MIN_CREDENTIAL_LIFE_SECONDS,
+    ...(now ? { now } : {}),
+    ...(capacity ? { capacity } : {}),
+  });
   return {
     async credentialsFor(principal) {
       const session = tenantSession(roleArn, principal);
-      const key = sessionKey(session);
-      const known = sessions.get(key);
-      if (known && longEnough(known)) return known;
-      const request = pending.get(key) ?? obtain(key, session).finally(() => pending.delete(key));
-      pending.set(key, request);
-      return request;
+      return cache.credentials(sessionKey(session), principal.tenantId, () => assume(session));
     },
   };
 }

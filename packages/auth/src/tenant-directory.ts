@@ -3,6 +3,7 @@ import { tenantStatusSchema, tierNameSchema } from '@granary/api';
 import * as z from 'zod';
 import { TenantDirectoryError, TenantInactiveError } from './errors';
 import { LruMap } from './lru-map';
+import { usageKeyIdSchema } from './usage-key-id';
 
 /** How long the authorizer may act on what it read of a tenant. */
 export const DIRECTORY_TTL_SECONDS = 60;
@@ -14,6 +15,8 @@ export interface ActiveTenant {
   readonly tier: string;
   /** The value of the tenant's API key, by which the gateway counts its requests. Secret. */
   readonly usageKey: string;
+  /** The key's id, which is no secret: usage is asked for by it. @default none known */
+  readonly usageKeyId?: string;
 }
 
 /** The tenants of this deployment. */
@@ -38,7 +41,10 @@ export interface TenantDirectoryOptions {
 }
 
 const rowSchema = z.object({ status: tenantStatusSchema, tier: tierNameSchema });
-const activeRowSchema = rowSchema.extend({ usageKey: z.string().min(1).max(128) });
+const activeRowSchema = rowSchema.extend({
+  usageKey: z.string().min(1).max(128),
+  usageKeyId: usageKeyIdSchema.optional(),
+});
 
 /**
  * A directory that remembers active tenants only. A refusal is read anew each time, so that a tenant is let in
@@ -86,8 +92,8 @@ function toActiveTenant(tenantId: string, row: unknown): ActiveTenant {
   if (row === undefined) throw new TenantInactiveError(tenantId, 'unknown');
   const { status } = parse(tenantId, rowSchema, row);
   if (status !== 'active') throw new TenantInactiveError(tenantId, status);
-  const { tier, usageKey } = parse(tenantId, activeRowSchema, row);
-  return { tenantId, tier, usageKey };
+  const { tier, usageKey, usageKeyId } = parse(tenantId, activeRowSchema, row);
+  return { tenantId, tier, usageKey, ...(usageKeyId ? { usageKeyId } : {}) };
 }
 
 function parse<Schema extends z.ZodType>(tenantId: string, schema: Schema, row: unknown): z.output<Schema> {

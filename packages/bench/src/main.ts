@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { BenchError } from './bench-error';
 import { busyNote, describeMachine } from './machine';
 import { allMeasurements } from './measurements/all';
+import { authorizerMeasurement } from './measurements/authorizer';
 import { coldStartMeasurement } from './measurements/cold-start';
+import { gateMeasurement, scopingMeasurement } from './measurements/gate';
 import type { Measurement } from './measurements/measurement';
 import { releaseMeasurement } from './measurements/release';
 import { requestMeasurement } from './measurements/request';
@@ -22,6 +24,9 @@ const MEASUREMENTS: readonly Measurement[] = [
   tenantMeasurement,
   requestMeasurement,
   coldStartMeasurement,
+  authorizerMeasurement,
+  gateMeasurement,
+  scopingMeasurement,
   allMeasurements,
 ];
 

@@ -57,14 +57,20 @@ def install(launch):
         items = (parse(body) or {}).get("TransactItems")
         checks = []
         for item in items if isinstance(items, list) else []:
-            for member, action in iam_actions._DYNAMODB_TRANSACT_ITEM_ACTIONS.items():
-                detail = item.get(member) if isinstance(item, dict) else None
-                table = detail.get("TableName") if isinstance(detail, dict) else None
-                if isinstance(table, str) and table:
-                    arn = ItemArn(iam_actions._dynamodb_table_arn(table, region, account_id))
-                    arn.keys = lambda arn=arn, item=item, member=member: transaction_keys(arn, item, member)
-                    checks.append((action, arn))
+            members = item if isinstance(item, dict) else {}
+            for member in [each for each in members if each in TRANSACTED] or [None]:
+                checks.append(transaction_check(members, member, region, account_id))
         return checks
+
+    def transaction_check(item, member, region, account_id):
+        detail = item.get(member)
+        table = detail.get("TableName") if isinstance(detail, dict) else None
+        named = isinstance(table, str) and table
+        arn = ItemArn(iam_actions._dynamodb_table_arn(table, region, account_id) if named else "*")
+        arn.keys = lambda: transaction_keys(arn, item, member)
+        return TRANSACTED.get(member, "dynamodb:GetItem"), arn
+
+    TRANSACTED = iam_actions._DYNAMODB_TRANSACT_ITEM_ACTIONS
 
     def enforce_with_keys(access_key_id, iam_action, service, region, resource_arn="*", service_context=None):
         pinned = _request.get()
@@ -162,7 +168,7 @@ def write_key(resource_arn, entry):
 
 
 def transaction_keys(resource_arn, item, member):
-    if len(item) != 1:
+    if len(item) != 1 or not isinstance(item.get(member), dict):
         raise Ambiguous("a transaction item must have one request")
     return [item_key(str(resource_arn), item[member].get(KEYED_ACTIONS[member]))]
 

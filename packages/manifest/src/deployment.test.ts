@@ -37,3 +37,47 @@ it('gives tiers by model, and what the functions are told of them', () => {
     platinum: { model: 'silo' },
   });
 });
+
+it('gives a silo tenant the limits of its own in place of its tier’s, and leaves the tier alone', () => {
+  const [acme, ...others] = sampleManifest().tenants ?? [];
+  const tenants = [{ ...acme, quota: { requestsPerDay: 50_000 } }, ...others];
+  const targets = deploymentTargets(loadManifest(written({ ...sampleManifest(), tenants })));
+  const limits = targets.map(({ id, tiers: [tier] }) => [
+    id,
+    tier?.quota.requestsPerDay,
+    tier?.throttle.rate,
+  ]);
+  expect(limits).toContainEqual(['acme', 50_000, 50]);
+  expect(limits).toContainEqual(['globex', 1000, 50]);
+});
+
+it('gives each deployment the identity and the way of vending that the manifest names for it', () => {
+  const identity = { type: 'oidc', issuer: 'https://login.example.com/', audience: 'spa' } as const;
+  const { pools = [], tenants = [], ...rest } = sampleManifest();
+  const targets = deploymentTargets(
+    loadManifest(
+      written({
+        ...rest,
+        pools: pools.map((pool) => ({ ...pool, credentialVending: 'web-identity' })),
+        tenants: tenants.map((tenant) => (tenant.id === 'acme' ? { ...tenant, identity } : tenant)),
+      }),
+    ),
+  );
+  expect(
+    targets.map(({ id, identity: given, credentialVending }) => [id, given?.audience, credentialVending]),
+  ).toEqual([
+    ['pool-us', undefined, 'web-identity'],
+    ['pool-eu', undefined, 'web-identity'],
+    ['acme', 'spa', 'authorizer'],
+    ['globex', undefined, 'authorizer'],
+    ['initech', undefined, 'authorizer'],
+    ['umbrella', undefined, 'authorizer'],
+  ]);
+  expect(targets[2]?.identity?.claims).toEqual({
+    userId: 'sub',
+    userName: 'email',
+    userRole: 'userRole',
+    tenantId: 'tenantId',
+    tier: 'tier',
+  });
+});

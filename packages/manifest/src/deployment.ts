@@ -1,11 +1,11 @@
-import type { Cell, Manifest, SiloTenant } from './manifest';
+import type { Cell, DeploymentIdentity, Manifest, SiloTenant } from './manifest';
 import { ManifestError } from './manifest-error';
 import { type NamedTier, tiersOf } from './tiers';
 
 /** Stacks that are not deployments: no pool and no tenant takes their names. */
 export const RESERVED_DEPLOYMENT_IDS = ['control-plane', 'pipeline'] as const;
 
-interface TargetBase {
+interface TargetBase extends DeploymentIdentity {
   /** Pool id or tenant id: one namespace. */
   readonly id: string;
   /** Id of the cell. */
@@ -14,7 +14,7 @@ interface TargetBase {
   readonly region: string;
   /** `<application>-<id>`. */
   readonly stackName: string;
-  /** Tiers whose tenants it serves: all pool tiers for a pool, one for a silo tenant. */
+  /** Tiers whose tenants it serves: all pool tiers for a pool, one, with its own limits, for a silo tenant. */
   readonly tiers: readonly NamedTier[];
 }
 
@@ -40,7 +40,13 @@ export function stackName(manifest: Pick<Manifest, 'application'>, id: string): 
 /** Every pool, in the order of the manifest. */
 export function poolTargets(manifest: Manifest): readonly PoolTarget[] {
   const tiers = tiersOf(manifest, 'pool');
-  return manifest.pools.map(({ id, cell }) => ({ kind: 'pool', id, ...place(manifest, id, cell), tiers }));
+  return manifest.pools.map((pool) => ({
+    kind: 'pool',
+    id: pool.id,
+    ...place(manifest, pool.id, pool.cell),
+    ...identityOf(pool),
+    tiers,
+  }));
 }
 
 /** Every silo tenant, whatever its state, in the order of the manifest. */
@@ -50,8 +56,20 @@ export function tenantTargets(manifest: Manifest): readonly TenantTarget[] {
     const tier = tiers.get(tenant.tier);
     if (!tier)
       throw new ManifestError(`tenant "${tenant.id}": "${tenant.tier}" is no silo tier of the manifest`);
-    return { kind: 'silo', id: tenant.id, ...place(manifest, tenant.id, tenant.cell), tiers: [tier], tenant };
+    const { id, cell } = tenant;
+    return {
+      kind: 'silo',
+      id,
+      ...place(manifest, id, cell),
+      ...identityOf(tenant),
+      tiers: [withOwnLimits(tier, tenant)],
+      tenant,
+    };
   });
+}
+
+function withOwnLimits(tier: NamedTier, { throttle, quota }: SiloTenant): NamedTier {
+  return { ...tier, ...(throttle ? { throttle } : {}), ...(quota ? { quota } : {}) };
 }
 
 /** Every deployment: pools, then silo tenants. */
@@ -63,4 +81,8 @@ function place(manifest: Manifest, id: string, cellId: string) {
   const cell: Cell | undefined = manifest.cells.find((candidate) => candidate.id === cellId);
   if (!cell) throw new ManifestError(`"${id}": "${cellId}" is no cell of the manifest`);
   return { cell: cell.id, account: cell.account, region: cell.region, stackName: stackName(manifest, id) };
+}
+
+function identityOf({ identity, credentialVending }: DeploymentIdentity): DeploymentIdentity {
+  return { ...(identity ? { identity } : {}), credentialVending };
 }

@@ -88,3 +88,19 @@ export const clock = text('write a time in UTC as HH:MM, such as 09:30', {
 
 const DAY_ADVICE = 'write a day as YYYY-MM-DD';
 export const day = z.iso.date({ error: DAY_ADVICE });
+
+export const httpsAddress = text('write an https address, such as https://login.example.com', {
+  pattern:
+    /^https:\/\/[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?(?::\d{1,5})?(?:\/[\w.~%:@!$&'()*+,;=-]*)*$/,
+  maximum: 512,
+});
+
+export const audience = text('write the client id that the tokens are issued to', {
+  pattern: /^[^\s\p{Cc}]{1,255}$/u,
+  maximum: 255,
+});
+
+export const claim = text('write the name of a claim, such as tenantId or https://example.com/tenant', {
+  pattern: /^[^\s\p{Cc}]{1,128}$/u,
+  maximum: 128,
+});

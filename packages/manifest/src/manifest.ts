@@ -70,7 +70,15 @@ export interface Tier {
   readonly quota: Quota;
   /** Partitions that a tenant's rows of one kind spread over. @default 4 */
   readonly shards: number;
+  /** Environments of each service function that the tier brings to its deployment. @default the account's, shared */
+  readonly reservedConcurrency?: number;
+  /** Whether tenants share a function's environments or each has its own. @default 'shared' */
+  readonly tenantIsolation: TenantIsolation;
 }
+
+export const TENANT_ISOLATIONS = ['shared', 'per-tenant'] as const;
+/** Whether one environment of a function serves requests of several tenants. */
+export type TenantIsolation = (typeof TENANT_ISOLATIONS)[number];
 
 /** What one tenant may send at once. */
 export interface Throttle {
@@ -85,8 +93,47 @@ export interface Quota {
   readonly requestsPerDay: number;
 }
 
+export const CREDENTIAL_VENDINGS = ['authorizer', 'web-identity'] as const;
+/** Who asks STS for credentials to a tenant's rows: the authorizer, or each service with the caller's own token. */
+export type CredentialVending = (typeof CREDENTIAL_VENDINGS)[number];
+
+/** Who says which person a token stands for, instead of the deployment's own user pool. */
+export interface OidcIdentity {
+  readonly type: 'oidc';
+  /** As it stands in the tokens' `iss`, to the letter. */
+  readonly issuer: string;
+  /** The client id that the tokens are issued to: their `aud`. */
+  readonly audience: string;
+  /** Address of the key set. @default what the issuer's `/.well-known/openid-configuration` names */
+  readonly jwksUri?: string;
+  /** Where the tokens say who someone is. */
+  readonly claims: IdentityClaims;
+}
+
+/** Names of claims. */
+export interface IdentityClaims {
+  /** @default 'sub' */
+  readonly userId: string;
+  /** @default 'email' */
+  readonly userName: string;
+  /** @default 'userRole' */
+  readonly userRole: string;
+  /** @default 'tenantId' */
+  readonly tenantId: string;
+  /** @default 'tier' */
+  readonly tier: string;
+}
+
+/** How a deployment knows its people and serves them their rows. */
+export interface DeploymentIdentity {
+  /** @default the deployment's own Cognito user pool */
+  readonly identity?: OidcIdentity;
+  /** @default 'authorizer' */
+  readonly credentialVending: CredentialVending;
+}
+
 /** A stack that the tenants of every pool tier share. */
-export interface Pool {
+export interface Pool extends DeploymentIdentity {
   readonly id: string;
   /** Id of the cell. */
   readonly cell: string;
@@ -96,7 +143,7 @@ export const TENANT_STATES = ['active', 'offboarding'] as const;
 export type SiloTenantState = (typeof TENANT_STATES)[number];
 
 /** A tenant with a stack of its own. */
-export interface SiloTenant {
+export interface SiloTenant extends DeploymentIdentity {
   readonly id: string;
   /** What people call it. */
   readonly name: string;
@@ -112,6 +159,10 @@ export interface SiloTenant {
   readonly version?: string;
   /** `offboarding` takes the tenant out of releases; its stack stays. @default 'active' */
   readonly state: SiloTenantState;
+  /** In place of its tier's. @default the tier's */
+  readonly throttle?: Throttle;
+  /** In place of its tier's. @default the tier's */
+  readonly quota?: Quota;
 }
 
 export const ROLLOUT_ENGINES = ['auto', 'pipeline', 'distributed'] as const;

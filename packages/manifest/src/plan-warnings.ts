@@ -16,6 +16,7 @@ export function planWarnings(manifest: Manifest, plan: Omit<RolloutPlan, 'warnin
         `tenant "${id}" is offboarding: this release passes it by, and its stack ${stackName} stays`,
     ),
     ...shardWarnings(manifest),
+    ...isolationWarnings(manifest),
     ...(plan.engine === 'pipeline'
       ? plan.waves
           .filter(({ tolerate }) => tolerate > 0)
@@ -33,4 +34,14 @@ function shardWarnings(manifest: Manifest): readonly string[] {
         `tiers "${first.name}" and "${odd.name}" differ in shards: a tenant that changes between them loses sight of its rows until they are copied`,
       ]
     : [];
+}
+
+/** The mode of a function is set when it is made. */
+function isolationWarnings(manifest: Manifest): readonly string[] {
+  return tiersOf(manifest)
+    .filter(({ tenantIsolation }) => tenantIsolation === 'per-tenant')
+    .map(
+      ({ name }) =>
+        `tier "${name}" keeps tenants in environments of their own: the release that switches this on or off replaces the functions at once, without a canary`,
+    );
 }

@@ -162,6 +162,13 @@ describe('warnings', () => {
     expect(plan.warnings.join()).toContain('tiers "basic" and "premium" differ in shards');
   });
 
+  it('say what switching the isolation of tenants does', () => {
+    const sample = sampleManifest();
+    const platinum = { ...sample.tiers.platinum, tenantIsolation: 'per-tenant' };
+    const plan = planRollout(loadManifest(written({ ...sample, tiers: { ...sample.tiers, platinum } })));
+    expect(plan.warnings.join()).toContain('replaces the functions at once, without a canary');
+  });
+
   it('name a tolerance that the pipeline engine cannot keep', () => {
     const last = { name: 'all', percentage: 100, rings: ['canary'], bakeMinutes: 1, tolerate: 2 };
     const plan = planRollout(manifestOf(sampleManifest().tenants ?? [], { waves: [last] }));

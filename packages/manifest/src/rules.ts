@@ -3,6 +3,7 @@ import { type Draft, type Entry, own, recordOf, textOf, textsOf } from './draft'
 import { ENGINE_ADVICE, MAXIMUM_PIPELINE_TENANTS, tooManyTenants } from './engine';
 import { formatPath, type Path, type Problem } from './problem';
 import { repeated } from './repetition';
+import { sharedFunctionProblems } from './shared-function-rules';
 import { suggest } from './suggestion';
 import { waveProblems } from './wave-rules';
 
@@ -11,6 +12,7 @@ export function* ruleProblems(draft: Draft): Generator<Problem> {
   yield* cellProblems(draft);
   yield* deploymentIdProblems(draft);
   yield* referenceProblems(draft);
+  yield* sharedFunctionProblems(draft);
   yield* waveProblems(draft);
   yield* engineProblems(draft);
   yield* calendarProblems(draft);

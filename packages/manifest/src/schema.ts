@@ -1,6 +1,14 @@
 import * as z from 'zod';
 import * as field from './field';
-import { type Manifest, ROLLOUT_ENGINES, TENANT_STATES, TIER_MODELS, WEEKDAYS } from './manifest';
+import {
+  CREDENTIAL_VENDINGS,
+  type Manifest,
+  ROLLOUT_ENGINES,
+  TENANT_ISOLATIONS,
+  TENANT_STATES,
+  TIER_MODELS,
+  WEEKDAYS,
+} from './manifest';
 
 /** More would not fit the engines; see docs/manifest.md. */
 export const LIMITS = {
@@ -34,22 +42,60 @@ const source = z.discriminatedUnion('type', [
     .describe("A CodeCommit repository in the toolchain's account and region."),
 ]);
 
+const throttle = z.strictObject({
+  burst: field.whole(1, 5000).describe('Requests that may arrive together.'),
+  rate: field.number(0.1, 10_000).describe('Requests a second, steadily.'),
+});
+const quota = z.strictObject({ requestsPerDay: field.whole(1, 1_000_000_000) });
+
 const tier = z.strictObject({
   model: field.oneOf(TIER_MODELS).describe("Whether the tier's tenants share stacks or have one each."),
-  throttle: z
-    .strictObject({
-      burst: field.whole(1, 5000).describe('Requests that may arrive together.'),
-      rate: field.number(0.1, 10_000).describe('Requests a second, steadily.'),
-    })
-    .describe('What one tenant may send at once.'),
-  quota: z
-    .strictObject({ requestsPerDay: field.whole(1, 1_000_000_000) })
-    .describe('What one tenant may send in all.'),
+  throttle: throttle.describe('What one tenant may send at once.'),
+  quota: quota.describe('What one tenant may send in all.'),
   shards: field
     .whole(1, 64)
     .default(4)
     .describe("Partitions that a tenant's rows of one kind spread over. Fixed once a tenant has rows."),
+  reservedConcurrency: field
+    .whole(1, 1000)
+    .exactOptional()
+    .describe('Environments of each service function that the tier brings to its deployment, and at most.'),
+  tenantIsolation: field
+    .oneOf(TENANT_ISOLATIONS)
+    .default('shared')
+    .describe('Whether tenants share the environments of a function. A change replaces the functions.'),
 });
+
+/** How a pool or silo tenant knows its people. */
+const deploymentIdentity = {
+  identity: z
+    .strictObject({
+      type: field.oneOf(['oidc']).describe('An OpenID Connect issuer.'),
+      issuer: field.httpsAddress.describe("As it stands in the tokens' `iss`, to the letter."),
+      audience: field.audience.describe('The client id that the tokens are issued to: their `aud`.'),
+      jwksUri: field.httpsAddress
+        .exactOptional()
+        .describe("Address of the key set, when the issuer's configuration is not to be asked for it."),
+      claims: z
+        .strictObject({
+          userId: field.claim.default('sub'),
+          userName: field.claim.default('email'),
+          userRole: field.claim.default('userRole').describe('Holds TenantAdmin or TenantUser.'),
+          tenantId: field.claim.default('tenantId'),
+          tier: field.claim.default('tier'),
+        })
+        .prefault({})
+        .describe('Names of the claims that say who someone is.'),
+    })
+    .exactOptional()
+    .describe("Whose tokens are accepted, instead of those of the deployment's own user pool."),
+  credentialVending: field
+    .oneOf(CREDENTIAL_VENDINGS)
+    .default('authorizer')
+    .describe(
+      "Who asks STS for credentials to a tenant's rows: the authorizer, or each service by the token.",
+    ),
+};
 
 const silo = z.strictObject({
   id: field.deploymentId,
@@ -63,6 +109,9 @@ const silo = z.strictObject({
     .oneOf(TENANT_STATES)
     .default('active')
     .describe('`offboarding` takes the tenant out of releases; its stack stays.'),
+  throttle: throttle.exactOptional().describe("What it may send at once, in place of its tier's."),
+  quota: quota.exactOptional().describe("What it may send in all, in place of its tier's."),
+  ...deploymentIdentity,
 });
 
 const wave = z.strictObject({
@@ -132,7 +181,13 @@ export const manifestSchema = z
         maxProperties: LIMITS.tiers,
       }),
     pools: z
-      .array(z.strictObject({ id: field.deploymentId, cell: field.slug.describe('Id of the cell.') }))
+      .array(
+        z.strictObject({
+          id: field.deploymentId,
+          cell: field.slug.describe('Id of the cell.'),
+          ...deploymentIdentity,
+        }),
+      )
       .max(LIMITS.pools)
       .default([])
       .describe('Stacks that the tenants of every pool tier share.'),

@@ -46,6 +46,7 @@ export class ControlPlaneFunctions extends Construct {
   readonly registration: ServiceFunction;
   readonly tenant: ServiceFunction;
   readonly deployment: ServiceFunction;
+  readonly quota: ServiceFunction;
   readonly machine: StateMachine;
 
   constructor(scope: Construct, id: string, props: ControlPlaneFunctionsProps) {
@@ -97,6 +98,17 @@ export class ControlPlaneFunctions extends Construct {
     });
     this.tenant.allow(['dynamodb:GetItem'], [table.tableArn]);
     this.tenant.allow(['dynamodb:Query'], [ControlTable.listArn(table)]);
+
+    // It reaches no deployment: the onboarding function, which does, is asked to.
+    this.quota = new ServiceFunction(this, 'Quota', {
+      ...shared,
+      entry: 'quota',
+      description: 'Gives tenants limits of their own',
+      environment: { CONTROL_TABLE_NAME, ONBOARDING_FUNCTION_ARN: onboarding.alias.functionArn },
+      timeout: Duration.seconds(28),
+    });
+    this.quota.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [table.tableArn]);
+    this.quota.allow(['lambda:InvokeFunction'], [onboarding.alias.functionArn]);
 
     this.deployment = new ServiceFunction(this, 'Deployment', {
       ...shared,

@@ -62,7 +62,7 @@ test('onboarding assumes provisioning roles in the accounts of the cells and now
   template.hasResourceProperties('AWS::IAM::Role', { RoleName: 'granary-control-plane-onboarding' });
 });
 
-test.each(['Registration', 'Tenant', 'Deployment', 'Onboarding', 'Authorizer'])(
+test.each(['Registration', 'Tenant', 'Deployment', 'Onboarding', 'Quota', 'Authorizer'])(
   'the %s function neither scans nor deletes',
   (name) => {
     const actions = statementsOf(template, `Functions${name}`).flatMap((statement) => statement.actions);
@@ -144,4 +144,12 @@ test.each(ONBOARDING_STEPS)('%s records why it failed before the execution fails
     'error.$': '$.error',
   });
   expect(States[record?.Next ?? '']?.Type).toBe('Fail');
+});
+
+test('the quota function reaches no deployment: it asks the onboarding function', () => {
+  const statements = statementsOf(template, 'FunctionsQuota');
+  expect(statements.flatMap(({ actions }) => actions)).not.toContain('sts:AssumeRole');
+  const [invoke, ...others] = statements.filter(({ actions }) => actions.includes('lambda:InvokeFunction'));
+  expect(others).toEqual([]);
+  expect(invoke?.resources).toEqual([{ Ref: expect.stringMatching(/^FunctionsOnboardingLive/) }]);
 });

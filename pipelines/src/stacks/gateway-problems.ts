@@ -12,6 +12,24 @@ import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 const NO_CREDENTIAL = new UnauthenticatedProblem('sign in and send the id token as a bearer token');
 const REFUSED = new ForbiddenProblem('your role does not allow this, or your tenant is not active');
 
+/** Seconds that a bucket of the throttle takes to have a token again. */
+const THROTTLE_RETRY_SECONDS = 1;
+/**
+ * The quota begins anew at midnight UTC, and the gateway can send fixed values only: a client that obeys asks 24
+ * times a day at most and is an hour late at most.
+ */
+const QUOTA_RETRY_SECONDS = 3600;
+
+/** Too many requests, with the time to wait. */
+class LimitProblem extends TooManyRequestsProblem {
+  override readonly headers: Readonly<Record<string, string>>;
+
+  constructor(detail: string, retryAfter: number) {
+    super(detail);
+    this.headers = { 'Retry-After': String(retryAfter) };
+  }
+}
+
 /** What the gateway answers by itself, in the words that the services use. */
 const PROBLEMS: readonly [ResponseType, ProblemError][] = [
   [ResponseType.UNAUTHORIZED, NO_CREDENTIAL],
@@ -19,8 +37,17 @@ const PROBLEMS: readonly [ResponseType, ProblemError][] = [
   [ResponseType.INVALID_API_KEY, REFUSED],
   // API Gateway's name for "no such route".
   [ResponseType.MISSING_AUTHENTICATION_TOKEN, new NotFoundProblem('there is no such route')],
-  [ResponseType.THROTTLED, new TooManyRequestsProblem('too many requests at once; try again shortly')],
-  [ResponseType.QUOTA_EXCEEDED, new TooManyRequestsProblem("the plan's requests of today are used up")],
+  [
+    ResponseType.THROTTLED,
+    new LimitProblem('too many requests at once; try again shortly', THROTTLE_RETRY_SECONDS),
+  ],
+  [
+    ResponseType.QUOTA_EXCEEDED,
+    new LimitProblem(
+      'the requests of today are used up; the next ones are served from 00:00 UTC',
+      QUOTA_RETRY_SECONDS,
+    ),
+  ],
   [ResponseType.DEFAULT_5XX, new InternalProblem()],
 ];
 
@@ -33,21 +60,24 @@ const HEADERS = {
 
 /** Gives every answer of the gateway itself a body of `application/problem+json` and CORS headers. */
 export function addGatewayProblems(api: RestApi): void {
-  const headers = Object.fromEntries(Object.entries(HEADERS).map(([name, value]) => [name, `'${value}'`]));
   for (const [type, problem] of PROBLEMS)
     api.addGatewayResponse(type.responseType, {
       type,
       statusCode: String(problem.status),
-      responseHeaders: headers,
+      responseHeaders: quoted({ ...HEADERS, ...problem.headers }),
       templates: { 'application/json': JSON.stringify(problem.toProblem('$context.requestId')) },
     });
   // The rest keep their own status and words.
   api.addGatewayResponse('DEFAULT_4XX', {
     type: ResponseType.DEFAULT_4XX,
-    responseHeaders: headers,
+    responseHeaders: quoted(HEADERS),
     templates: {
       'application/json':
         '{"type":"about:blank","title":"Request refused","detail":$context.error.messageString,"instance":"$context.requestId"}',
     },
   });
+}
+
+function quoted(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, `'${value}'`]));
 }

@@ -2,10 +2,10 @@ import { Stack } from 'aws-cdk-lib';
 import type { IUsagePlan } from 'aws-cdk-lib/aws-apigateway';
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import { AccountPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { AccountPrincipal, Effect, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { onboardingRoleName, provisioningRoleName, roleArn } from '../names';
-import { acknowledge, logicalId } from './acknowledge';
+import { acknowledge } from './acknowledge';
 
 export interface ProvisioningRoleProps {
   readonly application: string;
@@ -18,7 +18,7 @@ export interface ProvisioningRoleProps {
   readonly usagePlans: readonly IUsagePlan[];
 }
 
-/** What the control plane may do in a deployment: give a tenant its key, its entry and its first user. */
+/** What the control plane may do in a deployment: give a tenant its key and limits, its entry and its first user. */
 export class ProvisioningRole extends Construct {
   readonly role: Role;
 
@@ -36,18 +36,30 @@ export class ProvisioningRole extends Construct {
     });
     this.allow(['apigateway:GET', 'apigateway:POST'], [this.apiGateway('/apikeys')]);
     this.allow(['apigateway:GET'], [this.apiGateway('/apikeys/*')]);
-    const plans = props.usagePlans.map((plan) => plan.usagePlanId);
-    this.allow(
-      ['apigateway:POST'],
-      plans.map((plan) => this.apiGateway(`/usageplans/${plan}/keys`)),
-    );
-    this.allow(
-      ['apigateway:GET'],
-      plans.map((plan) => this.apiGateway(`/usageplans/${plan}/keys/*`)),
-    );
+    this.allowOwnPlans();
+    this.guardTierPlans(props.usagePlans);
     this.allow(['dynamodb:UpdateItem'], [props.tenants.tableArn]);
     this.allow(['cognito-idp:AdminCreateUser', 'cognito-idp:AdminGetUser'], [props.userPool.userPoolArn]);
-    this.explain(props.usagePlans);
+    this.explain();
+  }
+
+  /** Moves a tenant's key between its tier's plan and one of its own. */
+  private allowOwnPlans(): void {
+    const plans = this.apiGateway('/usageplans');
+    this.allow(['apigateway:GET', 'apigateway:POST'], [plans]);
+    this.allow(['apigateway:POST'], [`${plans}/*/keys`]);
+    this.allow(['apigateway:GET', 'apigateway:PATCH', 'apigateway:DELETE'], [`${plans}/*`]);
+  }
+
+  /** The tiers' plans are the stack's: keys come and go there, their limits and they themselves stay. */
+  private guardTierPlans(usagePlans: readonly IUsagePlan[]): void {
+    this.role.addToPolicy(
+      new PolicyStatement({
+        effect: Effect.DENY,
+        actions: ['apigateway:PATCH', 'apigateway:DELETE'],
+        resources: usagePlans.map(({ usagePlanId }) => this.apiGateway(`/usageplans/${usagePlanId}`)),
+      }),
+    );
   }
 
   private allow(actions: string[], resources: string[]): void {
@@ -59,7 +71,7 @@ export class ProvisioningRole extends Construct {
     return `arn:${partition}:apigateway:${region}::${path}`;
   }
 
-  private explain(plans: readonly IUsagePlan[]): void {
+  private explain(): void {
     const { region } = Stack.of(this);
     const gateway = `Resource::arn:aws:apigateway:${region}::`;
     acknowledge(
@@ -67,11 +79,11 @@ export class ProvisioningRole extends Construct {
       `AwsSolutions-IAM5[${gateway}/apikeys/*]`,
       "A key's id is not known before it is made, and keys have no path of their own.",
     );
-    for (const plan of plans)
+    for (const path of ['/usageplans/*', '/usageplans/*/keys'])
       acknowledge(
         this.role,
-        `AwsSolutions-IAM5[${gateway}/usageplans/<${logicalId(plan)}>/keys/*]`,
-        "The keys of this deployment's own plan.",
+        `AwsSolutions-IAM5[${gateway}${path}]`,
+        "A plan of a tenant's own is made at run time, when its id is not known yet. The stack's own plans are denied to changes.",
       );
   }
 }

@@ -1,5 +1,6 @@
 import type { Route } from '@granary/api';
 import { AUTHORIZER_TTL_SECONDS, CORS_ALLOWED_HEADERS } from '@granary/auth';
+import type { TenantIsolation } from '@granary/manifest';
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
   AccessLogFormat,
@@ -32,6 +33,8 @@ export interface RestApiProps {
   readonly authorizer: Alias;
   /** Whether callers need the usage key that the authorizer names: quotas per tenant. @default false */
   readonly usageKeys?: boolean;
+  /** Whether the functions have to be told the tenant, as the authorizer says it. @default 'shared': no */
+  readonly tenantIsolation?: TenantIsolation;
   /** Requests a second of all callers together. @default 1000, and 2000 at once */
   readonly throttle?: { readonly rate: number; readonly burst: number };
   /** Narrower bounds by route, as `/path/METHOD`. @default none */
@@ -88,14 +91,19 @@ export class RestApi extends Construct {
     return this.api.url;
   }
 
-  private addRoutes({ routes, services, authorizer: alias, usageKeys = false }: RestApiProps): void {
+  private addRoutes({
+    routes,
+    services,
+    authorizer: alias,
+    usageKeys = false,
+    tenantIsolation = 'shared',
+  }: RestApiProps): void {
     const authorizer = this.tokenAuthorizer(alias);
-    const integrations = new Map(
-      Object.entries(services).map(([service, live]) => [service, this.integration(live)]),
-    );
+    for (const live of Object.values(services)) this.allowCalls(live, `${STAGE}/*/*`);
     for (const route of routes) {
-      const integration = integrations.get(route.service);
-      if (!integration) throw new Error(`route "${route.operation}": no function for "${route.service}"`);
+      const live = services[route.service];
+      if (!live) throw new Error(`route "${route.operation}": no function for "${route.service}"`);
+      const integration = integrationOf(live, tenantIsolation === 'per-tenant' ? tenantOf(route) : undefined);
       const method = this.api.root
         .resourceForPath(route.path)
         .addMethod(route.method, integration, caller(route, authorizer, usageKeys));
@@ -120,12 +128,6 @@ export class RestApi extends Construct {
     });
     this.allowCalls(alias, `authorizers/${authorizer.authorizerId}`);
     return authorizer;
-  }
-
-  private integration(alias: Alias): AwsIntegration {
-    this.allowCalls(alias, `${STAGE}/*/*`);
-    const path = `2015-03-31/functions/${alias.functionArn}/invocations`;
-    return new AwsIntegration({ proxy: true, service: 'lambda', path });
   }
 
   private allowCalls(alias: Alias, from: string): void {
@@ -158,6 +160,23 @@ export class RestApi extends Construct {
       'Execution logs can hold what the authorizer hands over; access logs, function logs and traces tell the rest.',
     );
   }
+}
+
+/** `tenant`: where the gateway finds the tenant that it names to Lambda. */
+function integrationOf(alias: Alias, tenant: string | undefined): AwsIntegration {
+  const path = `2015-03-31/functions/${alias.functionArn}/invocations`;
+  const requestParameters = { 'integration.request.header.X-Amz-Tenant-Id': tenant ?? '' };
+  return new AwsIntegration({
+    proxy: true,
+    service: 'lambda',
+    path,
+    ...(tenant === undefined ? {} : { options: { requestParameters } }),
+  });
+}
+
+/** Never from the request itself. Whoever is nobody shares environments that no tenant's id names. */
+function tenantOf({ access }: Route): string {
+  return access === 'public' ? "'granary:public'" : 'context.authorizer.tenantId';
 }
 
 function caller(route: Route, authorizer: IAuthorizer, usageKeys: boolean) {

@@ -1,3 +1,4 @@
+import type { TenantIsolation } from '@granary/manifest';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
@@ -6,6 +7,7 @@ import {
   type ILayerVersion,
   Function as LambdaFunction,
   Runtime,
+  TenancyConfig,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -33,6 +35,13 @@ export interface ServiceFunctionProps {
   readonly memorySize?: number;
   /** @default 10 seconds */
   readonly timeout?: Duration;
+  /** Environments that no other function of the account can take. @default none: shares the account's */
+  readonly reservedConcurrency?: number | undefined;
+  /**
+   * Whether an environment serves one tenant only: then every call has to name the tenant. Set for good when the
+   * function is made; a change replaces it. @default 'shared'
+   */
+  readonly tenantIsolation?: TenantIsolation;
 }
 
 /**
@@ -75,6 +84,10 @@ export class ServiceFunction extends Construct {
       role: this.role,
       layers: [...(props.layers ?? [])],
       ...(props.functionName ? { functionName: props.functionName } : {}),
+      ...(props.reservedConcurrency === undefined
+        ? {}
+        : { reservedConcurrentExecutions: props.reservedConcurrency }),
+      ...(props.tenantIsolation === 'per-tenant' ? { tenancyConfig: TenancyConfig.PER_TENANT } : {}),
     });
     this.alias = new Alias(this, 'Live', { aliasName: LIVE, version: this.function.currentVersion });
     acknowledge(

@@ -1,10 +1,11 @@
 import { APPLICATION_ROUTES } from '@granary/api';
-import { type NamedTier, tierShards } from '@granary/manifest';
+import { type DeploymentIdentity, type NamedTier, tierShards } from '@granary/manifest';
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
-import { StringAttribute } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
 import type { FunctionCode } from '../function-code';
 import { CanaryRelease } from './canary-release';
+import { trustOf, vendCredentials } from './credential-vending';
+import { functionOptions } from './function-options';
 import { ProvisioningRole } from './provisioning-role';
 import { RestApi } from './rest-api';
 import { serverErrorAlarm } from './server-error-alarm';
@@ -12,10 +13,11 @@ import { ServiceFunction } from './service-function';
 import { sharedRuntime } from './shared-runtime';
 import { TenantRole } from './tenant-role';
 import { TenantTables } from './tenant-tables';
+import { tenantUsers } from './tenant-users';
+import { UsageFunction } from './usage-function';
 import { addUsagePlans } from './usage-plans';
-import { UserPool } from './user-pool';
 
-export interface TenantStackProps extends StackProps {
+export interface TenantStackProps extends StackProps, Partial<DeploymentIdentity> {
   readonly application: string;
   /** Pool id or tenant id; a literal or a token. It is in no logical id. */
   readonly deploymentId: string;
@@ -30,22 +32,24 @@ export interface TenantStackProps extends StackProps {
 export class TenantStack extends Stack {
   /** What the registration step reads: environment variable -> output. */
   readonly registration: Readonly<Record<string, CfnOutput>>;
+  /** What tenants' sessions reach: grant it further tables and prefixes of buckets. */
+  readonly tenantRole: TenantRole;
 
   constructor(scope: Construct, id: string, props: TenantStackProps) {
     super(scope, id, props);
-    const { application, deploymentId, tiers, controlAccount, code } = props;
+    const {
+      application,
+      deploymentId,
+      tiers,
+      controlAccount,
+      code,
+      credentialVending = 'authorizer',
+    } = props;
     const apiName = `${application}-${deploymentId}`;
-    const users = new UserPool(this, 'Users', {
-      claims: {
-        // Set once, with the user; the other two change with the person's work and the tenant's plan.
-        tenantId: new StringAttribute({ mutable: false, minLen: 3, maxLen: 32 }),
-        userRole: new StringAttribute({ mutable: true, maxLen: 32 }),
-        tenantTier: new StringAttribute({ mutable: true, maxLen: 31 }),
-      },
-    });
     const tables = new TenantTables(this, 'Tables');
     const release = new CanaryRelease(this, 'Release', { alarms: [serverErrorAlarm(this, apiName)] });
     const shared = { code, release, layers: sharedRuntime(this, code) };
+    const users = tenantUsers(this, { ...shared, credentialVending, identity: props.identity });
     const authorizer = new ServiceFunction(this, 'Authorizer', {
       ...shared,
       entry: 'application-authorizer',
@@ -54,36 +58,46 @@ export class TenantStack extends Stack {
         USER_POOL_ID: users.pool.userPoolId,
         USER_POOL_CLIENT_ID: users.client.userPoolClientId,
         TENANT_TABLE_NAME: tables.tenants.tableName,
+        ...(props.identity ? { IDENTITY_PROVIDER: JSON.stringify(props.identity) } : {}),
       },
     });
-    const tenantRole = new TenantRole(this, 'TenantRole', {
-      authorizer: authorizer.role,
+    this.tenantRole = new TenantRole(this, 'TenantRole', {
+      trust: trustOf(this, {
+        credentialVending,
+        identity: props.identity,
+        users,
+        authorizer: authorizer.role,
+      }),
       tables: [tables.products, tables.orders],
-    }).role;
-    authorizer.function.addEnvironment('TENANT_ROLE_ARN', tenantRole.roleArn);
-    authorizer.allow(['sts:AssumeRole', 'sts:TagSession'], [tenantRole.roleArn]);
+    });
+    const vending = vendCredentials(this.tenantRole, authorizer, credentialVending);
     authorizer.allow(['dynamodb:GetItem'], [tables.tenants.tableArn]);
     const TIER_SHARDS = JSON.stringify(tierShards(tiers));
+    const { tenantIsolation, reservedConcurrency } = functionOptions(tiers);
+    const service = { ...shared, tenantIsolation, reservedConcurrency };
     const product = new ServiceFunction(this, 'Product', {
-      ...shared,
+      ...service,
       entry: 'product',
       description: 'Products of the tenants',
-      environment: { PRODUCT_TABLE_NAME: tables.products.tableName, TIER_SHARDS },
+      environment: { PRODUCT_TABLE_NAME: tables.products.tableName, TIER_SHARDS, ...vending },
     });
     const order = new ServiceFunction(this, 'Order', {
-      ...shared,
+      ...service,
       entry: 'order',
       description: 'Orders of the tenants',
       environment: {
         ORDER_TABLE_NAME: tables.orders.tableName,
         PRODUCT_TABLE_NAME: tables.products.tableName,
         TIER_SHARDS,
+        ...vending,
       },
     });
+    const usage = new UsageFunction(this, 'Usage', { ...shared, tenantIsolation }).service;
     const { api } = new RestApi(this, 'Rest', {
       apiName,
       routes: APPLICATION_ROUTES,
-      services: { product: product.alias, order: order.alias },
+      services: { product: product.alias, order: order.alias, usage: usage.alias },
+      tenantIsolation,
       authorizer: authorizer.alias,
       usageKeys: true,
     });

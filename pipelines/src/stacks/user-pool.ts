@@ -3,6 +3,7 @@ import {
   AccountRecovery,
   ClientAttributes,
   UserPool as CognitoUserPool,
+  type FeaturePlan,
   type ICustomAttribute,
   Mfa,
   type UserPoolClient,
@@ -13,6 +14,8 @@ import { acknowledge } from './acknowledge';
 export interface UserPoolProps {
   /** Attributes that the platform alone writes, and that tokens carry, by name without `custom:`. */
   readonly claims: Readonly<Record<string, ICustomAttribute>>;
+  /** Cognito's feature plan; triggers of version V2_0 need Essentials. @default Cognito's */
+  readonly plan?: FeaturePlan;
 }
 
 /**
@@ -44,6 +47,7 @@ export class UserPool extends Construct {
       accountRecovery: AccountRecovery.EMAIL_ONLY,
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
+      ...(props.plan ? { featurePlan: props.plan } : {}),
     });
     this.client = this.pool.addClient('Client', {
       generateSecret: false,

@@ -5,12 +5,14 @@ import { healthSchema } from '../schemas/health';
 import { orderIdSchema, orderInputSchema, orderSchema } from '../schemas/order';
 import { pageQuerySchema, pageSchema } from '../schemas/page';
 import { productIdSchema, productInputSchema, productSchema } from '../schemas/product';
+import { usageSchema } from '../schemas/usage';
 
 const productParams = z.object({ productId: productIdSchema });
 const orderParams = z.object({ orderId: orderIdSchema });
 
 const product = { plane: 'application', service: 'product' } as const;
 const order = { plane: 'application', service: 'order' } as const;
+const usage = { plane: 'application', service: 'usage' } as const;
 
 export const PRODUCT_ROUTES = [
   {
@@ -152,5 +154,28 @@ export const ORDER_ROUTES = [
   },
 ] as const satisfies readonly Route[];
 
+export const USAGE_ROUTES = [
+  {
+    ...usage,
+    operation: 'getUsage',
+    method: 'GET',
+    path: '/usage',
+    access: TENANT_ROLES,
+    summary: "Read the tenant's limits and what is left of today's requests. It is a request like any other.",
+    success: 200,
+    response: usageSchema,
+  },
+  {
+    ...usage,
+    operation: 'readUsageHealth',
+    method: 'GET',
+    path: '/health/usage',
+    access: 'public',
+    summary: 'Say whether the usage service runs.',
+    success: 200,
+    response: healthSchema,
+  },
+] as const satisfies readonly Route[];
+
 /** The whole API of the application plane. */
-export const APPLICATION_ROUTES: readonly Route[] = [...PRODUCT_ROUTES, ...ORDER_ROUTES];
+export const APPLICATION_ROUTES: readonly Route[] = [...PRODUCT_ROUTES, ...ORDER_ROUTES, ...USAGE_ROUTES];

@@ -3,13 +3,18 @@ import { OPERATOR_ROLES } from '../role';
 import type { Route } from '../route';
 import { deploymentSchema } from '../schemas/deployment';
 import { healthSchema } from '../schemas/health';
+import { limitsSchema } from '../schemas/limits';
 import { pageQuerySchema, pageSchema } from '../schemas/page';
 import { registrationIdSchema, registrationInputSchema, registrationSchema } from '../schemas/registration';
 import { tenantConfigSchema, tenantSchema } from '../schemas/tenant';
+import { tenantQuotaSchema } from '../schemas/tenant-quota';
 import { tenantIdSchema } from '../tenant-id';
 
 const registration = { plane: 'control', service: 'registration' } as const;
 const tenant = { plane: 'control', service: 'tenant' } as const;
+const quota = { plane: 'control', service: 'quota' } as const;
+
+const tenantParams = z.object({ tenantId: tenantIdSchema });
 
 export const REGISTRATION_ROUTES = [
   {
@@ -103,5 +108,51 @@ export const TENANT_ROUTES = [
   },
 ] as const satisfies readonly Route[];
 
+export const QUOTA_ROUTES = [
+  {
+    ...quota,
+    operation: 'getTenantQuota',
+    method: 'GET',
+    path: '/tenants/{tenantId}/quota',
+    access: OPERATOR_ROLES,
+    summary: "Say whether a tenant has limits of its own in place of its tier's, and whether they hold yet.",
+    params: tenantParams,
+    success: 200,
+    response: tenantQuotaSchema,
+  },
+  {
+    ...quota,
+    operation: 'putTenantQuota',
+    method: 'PUT',
+    path: '/tenants/{tenantId}/quota',
+    access: ['SystemAdmin'],
+    summary: "Give a tenant limits of its own in place of its tier's.",
+    params: tenantParams,
+    body: limitsSchema,
+    success: 200,
+    response: tenantQuotaSchema,
+  },
+  {
+    ...quota,
+    operation: 'deleteTenantQuota',
+    method: 'DELETE',
+    path: '/tenants/{tenantId}/quota',
+    access: ['SystemAdmin'],
+    summary: "Put a tenant back on its tier's limits.",
+    params: tenantParams,
+    success: 204,
+  },
+  {
+    ...quota,
+    operation: 'readQuotaHealth',
+    method: 'GET',
+    path: '/health/quota',
+    access: 'public',
+    summary: 'Say whether the quota service runs.',
+    success: 200,
+    response: healthSchema,
+  },
+] as const satisfies readonly Route[];
+
 /** The whole API of the control plane. */
-export const CONTROL_ROUTES: readonly Route[] = [...REGISTRATION_ROUTES, ...TENANT_ROUTES];
+export const CONTROL_ROUTES: readonly Route[] = [...REGISTRATION_ROUTES, ...TENANT_ROUTES, ...QUOTA_ROUTES];

@@ -41,6 +41,8 @@ describe.each(TABLES)('the route table of the $plane plane', ({ plane, routes, r
 
   test('bounds what a caller can send', () => {
     for (const route of routes.filter(({ body }) => body))
-      expect(JSON.stringify(z.toJSONSchema(route.body as z.ZodType, { io: 'input' }))).toContain('maxLength');
+      expect(JSON.stringify(z.toJSONSchema(route.body as z.ZodType, { io: 'input' }))).toMatch(
+        /"(maxLength|maximum)"/,
+      );
   });
 });

@@ -1,10 +1,11 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Route } from '@granary/api';
-import { type TenantCredentials, tenantCaller } from '../authorizer-context';
+import type { TenantCredentials } from '../authorizer-context';
 import type { TenantPrincipal } from '../principal';
 import { type TenantDocuments, tenantDocuments } from '../tenant-documents';
 import { type HandlerOptions, type ServiceHandler, serviceHandler } from './service-handler';
 import { createTelemetry, type Telemetry } from './telemetry';
+import { type TenantVending, tenantVending } from './tenant-vending';
 
 /** What the implementation of an application route is given. */
 export interface ApplicationContext extends Telemetry {
@@ -18,6 +19,8 @@ export interface ApplicationHandlerOptions<Routes extends readonly Route[]>
   extends HandlerOptions<Routes, ApplicationContext> {
   /** The client that holds a tenant's credentials. @default one per session, kept while it lives */
   readonly documents?: (credentials: TenantCredentials) => DynamoDBDocumentClient;
+  /** Where a request's credentials come from. @default what the environment's CREDENTIAL_VENDING names */
+  readonly vending?: TenantVending;
 }
 
 /** The Lambda handler of a service of the application plane. Create it once, outside of the request. */
@@ -26,16 +29,17 @@ export function applicationHandler<const Routes extends readonly Route[]>(
 ): ServiceHandler {
   const telemetry = options.telemetry ?? createTelemetry(options.service);
   const documentsOf: TenantDocuments = options.documents ?? tenantDocuments({ tracer: telemetry.tracer });
+  const vending = options.vending ?? tenantVending();
   return serviceHandler({
     service: options.service,
     routes: options.routes,
     operations: options.operations as never,
     telemetry,
     plane: 'application',
-    callerOf: (authorizer) => {
-      const { principal, credentials } = tenantCaller(authorizer);
+    callerOf: (event) => {
+      const { principal, credentials } = vending(event);
       // The credentials end here: an operation is given the client only.
-      return { principal, documents: documentsOf(credentials) };
+      return { principal, grants: async () => ({ documents: documentsOf(await credentials()) }) };
     },
   });
 }

@@ -22,6 +22,6 @@ export function controlHandler<const Routes extends readonly Route[]>(
     operations: options.operations as never,
     ...(options.telemetry ? { telemetry: options.telemetry } : {}),
     plane: 'control',
-    callerOf: operatorCaller,
+    callerOf: (event) => operatorCaller(event.requestContext?.authorizer),
   });
 }

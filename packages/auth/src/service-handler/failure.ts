@@ -6,7 +6,7 @@ import {
   TooManyRequestsProblem,
   UnauthenticatedProblem,
 } from '@granary/api';
-import { AuthorizerContextError } from '../errors';
+import { AuthorizerContextError, InvalidTokenError } from '../errors';
 
 /** The store turned a request away for its rate. */
 export class StoreBusyProblem extends TooManyRequestsProblem {
@@ -24,7 +24,8 @@ const THROTTLED = new Set([
 /** The answer to whatever an operation threw. An unknown error becomes an InternalProblem that carries it as its cause. */
 export function toProblem(error: unknown, plane: Route['plane']): ProblemError {
   if (error instanceof ProblemError) return error;
-  if (error instanceof AuthorizerContextError) return new UnauthenticatedProblem('sign in and try again');
+  if (error instanceof AuthorizerContextError || error instanceof InvalidTokenError)
+    return new UnauthenticatedProblem('sign in and try again');
   const { name, CancellationReasons: reasons } = (error ?? {}) as {
     readonly name?: unknown;
     readonly CancellationReasons?: readonly { readonly Code?: string }[];

@@ -73,6 +73,21 @@ describe('a request that is wrong', () => {
   });
 });
 
+it.each([
+  ['half a surrogate pair', '\\ud800', 400],
+  ['the other half', 'a\\uDC00b', 400],
+  ['a whole pair', '\\ud83c\\udf3e', 201],
+  ['the text of an escape', '\\\\ud800', 201],
+])('a name that holds %s', async (_what, name, status) => {
+  const body = JSON.stringify({ ...PRODUCT_INPUT, name: '@' }).replace('@', name);
+  expect((await call({ ...CREATE, body })).statusCode).toBe(status);
+});
+
+it('a body that is nested too deep for a walk is refused', async () => {
+  const body = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+  expect((await call({ ...CREATE, body })).statusCode).toBe(400);
+});
+
 it('whatever the body, the answer is one of the statuses that the route may give', async () => {
   const handler = productHandler();
   await fc.assert(

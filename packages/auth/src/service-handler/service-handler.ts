@@ -10,7 +10,7 @@ import {
   type RouteResponse,
 } from '@granary/api';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import { AuthorizerContextError } from '../errors';
+import { AuthorizerContextError, InvalidTokenError } from '../errors';
 import type { Principal } from '../principal';
 import { toProblem } from './failure';
 import { parseRequest } from './request';
@@ -48,10 +48,17 @@ export interface HandlerOptions<Routes extends readonly Route[], Authenticated> 
   readonly telemetry?: Telemetry;
 }
 
+/** Who calls a guarded route. */
+interface ServiceCaller {
+  readonly principal: Principal;
+  /** What its operation is given besides, asked for once the request holds. @default nothing */
+  grants?(): Promise<object>;
+}
+
 interface ServiceOptions extends HandlerOptions<readonly Route[], never> {
   readonly plane: Plane;
   /** Reads the caller from what the authorizer wrote. */
-  readonly callerOf: (authorizer: unknown) => { readonly principal: Principal };
+  readonly callerOf: (event: APIGatewayProxyEvent) => ServiceCaller;
 }
 
 type AnyOperation = (request: unknown, context: unknown) => Promise<unknown>;
@@ -70,7 +77,7 @@ export function serviceHandler(options: ServiceOptions): ServiceHandler {
       const route = match(event.httpMethod, event.resource);
       const label = `${route.method} ${route.path}`;
       span.label({ route: label });
-      const caller = route.access === 'public' ? undefined : callerOf(event.requestContext?.authorizer);
+      const caller = route.access === 'public' ? undefined : callerOf(event);
       if (caller && route.access !== 'public') {
         const { principal } = caller;
         if (principal.kind === 'tenant')
@@ -79,7 +86,8 @@ export function serviceHandler(options: ServiceOptions): ServiceHandler {
       }
       const request = parseRequest(route, event);
       const operation = operations[route.operation] as AnyOperation;
-      const response = successResponse(route, await operation(request, { ...caller, ...telemetry }));
+      const given = caller && { principal: caller.principal, ...(await caller.grants?.()) };
+      const response = successResponse(route, await operation(request, { ...given, ...telemetry }));
       span.end(response.statusCode);
       return response;
     } catch (error) {
@@ -95,7 +103,8 @@ function permit(access: readonly Role[], role: Role): void {
   if (!access.includes(role)) throw new ForbiddenProblem(`your role, ${role}, does not permit this`);
 }
 
-/** What the log must explain: our faults and a method without its authorizer, not a caller's mistakes. */
+/** What the log must explain: our faults, a method without its authorizer, a token that only the gateway took. */
 function faultOf(problem: ProblemError | InternalProblem, error: unknown): unknown {
-  return problem.status >= 500 || error instanceof AuthorizerContextError ? error : undefined;
+  const explained = error instanceof AuthorizerContextError || error instanceof InvalidTokenError;
+  return problem.status >= 500 || explained ? error : undefined;
 }

@@ -1,10 +1,11 @@
 import { registrationInputSchema } from '@granary/api';
+import type { Pool } from '@granary/manifest';
 import { MANIFEST } from '../render/sample-fleet';
 import { demoTenants } from './demo-tenants';
 import { randomPassword } from './password';
 
 test('one tenant more than there are pools signs up, so that two share one', () => {
-  const pools = [...MANIFEST.pools, { id: 'pool-eu', cell: 'eu-1' }];
+  const pools = [...MANIFEST.pools, { ...MANIFEST.pools[0], id: 'pool-eu', cell: 'eu-1' } as Pool];
   const tenants = demoTenants({ ...MANIFEST, pools });
   expect(tenants.length).toBe(3);
   for (const tenant of tenants) expect(registrationInputSchema.parse(tenant)).toEqual(tenant);

@@ -1,4 +1,6 @@
 import type { Telemetry } from '@granary/auth';
+import { applyQuota } from '../quota/apply-quota';
+import { quotaRequestSchema } from '../quota/quota-request';
 import { failOnboarding } from './fail-onboarding';
 import { type OnboardingDependencies, takeStep } from './onboarding';
 import { PermanentStepError } from './step-error';
@@ -9,7 +11,8 @@ export interface OnboardingServiceOptions extends OnboardingDependencies {
 }
 
 /**
- * The function behind the tasks of the onboarding state machine.
+ * The function behind the tasks of the onboarding state machine, and behind the quota function: all that reaches
+ * into deployments.
  * @throws TransientStepError to be retried, PermanentStepError to give up
  */
 export function onboardingService({
@@ -17,6 +20,8 @@ export function onboardingService({
   ...dependencies
 }: OnboardingServiceOptions): (payload: unknown) => Promise<void> {
   return async (payload) => {
+    const quota = quotaRequestSchema.safeParse(payload);
+    if (quota.success) return enforceQuota(quota.data.applyQuota, logger, dependencies);
     const parsed = stepRequestSchema.safeParse(payload);
     if (!parsed.success) {
       logger.error('task refused: its payload is wrong', {
@@ -36,4 +41,18 @@ export function onboardingService({
       throw error;
     }
   };
+}
+
+async function enforceQuota(
+  tenantId: string,
+  logger: Telemetry['logger'],
+  dependencies: OnboardingDependencies,
+): Promise<void> {
+  try {
+    await applyQuota(tenantId, dependencies);
+    logger.info('limits applied', { tenantId });
+  } catch (error) {
+    logger.error('limits not applied', { tenantId, error: error as Error });
+    throw error;
+  }
 }

@@ -3,7 +3,7 @@ import { createTelemetry, type ServiceHandler, type Telemetry } from '@granary/a
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 
 export interface GatewayRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** The route's path, with its parameters' names. */
   readonly resource: string;
   /** @default none */

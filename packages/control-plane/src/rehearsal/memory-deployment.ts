@@ -1,3 +1,4 @@
+import type { Limits } from '@granary/api';
 import type {
   AdminUser,
   DeploymentAccess,
@@ -6,12 +7,15 @@ import type {
   TenantDirectory,
   TenantUsers,
   UsageKeys,
+  UsagePlans,
 } from '../onboarding/deployment-access/deployment-access';
 
 /** A deployment in memory, for tests: as forgiving and as strict as AWS is. */
 export class MemoryDeployment implements DeploymentAccess {
   readonly keys = new Map<string, { readonly name: string; readonly value: string }>();
   readonly plans = new Map<string, string>();
+  /** Plans that tenants have of their own, by id. */
+  readonly ownPlans = new Map<string, Limits & { readonly name: string }>();
   readonly entries = new Map<string, DirectoryEntry & { readonly status: string }>();
   readonly people = new Map<string, AdminUser>();
 
@@ -28,8 +32,31 @@ export class MemoryDeployment implements DeploymentAccess {
       this.plans.set(keyId, planId);
       return 'attached';
     },
+    detach: async (keyId, planId) => {
+      if (this.plans.get(keyId) === planId) this.plans.delete(keyId);
+    },
     value: async (keyId) => this.keys.get(keyId)?.value as string,
   };
+
+  readonly usagePlans: UsagePlans = {
+    named: async (name) => [...this.ownPlans].filter(([, plan]) => plan.name === name).map(([id]) => id),
+    holding: async (keyId) => [this.plans.get(keyId)].filter((planId) => planId !== undefined),
+    create: async (name, _, { throttle, quota }) => {
+      this.made += 1;
+      this.ownPlans.set(`own${this.made}`, { name, throttle, quota });
+      return `own${this.made}`;
+    },
+    change: async (planId, _, { throttle, quota }) => {
+      const plan = this.ownPlans.get(planId);
+      if (!plan) throw new Error(`there is no plan ${planId}`);
+      this.ownPlans.set(planId, { ...plan, throttle, quota });
+    },
+    remove: async (planId) => {
+      if ([...this.plans.values()].includes(planId)) throw new Error(`a key is on plan ${planId}`);
+      this.ownPlans.delete(planId);
+    },
+  };
+  private made = 0;
 
   readonly directory: TenantDirectory = {
     admit: async (entry) => {

@@ -1,4 +1,10 @@
-import { registrationIdSchema, type Tenant, tenantIdSchema, tenantSchema } from '@granary/api';
+import {
+  quotaOverrideSchema,
+  registrationIdSchema,
+  type Tenant,
+  tenantIdSchema,
+  tenantSchema,
+} from '@granary/api';
 import * as z from 'zod';
 import type { ControlTable, ItemKey, Write } from '../control-table/control-table';
 import type { Listing } from '../control-table/page';
@@ -10,6 +16,8 @@ export const tenantRecordSchema = tenantSchema.extend({
   registrationId: registrationIdSchema,
   /** Id of its API key in the deployment's account; the value is kept there only. @default not created yet */
   usageKeyId: z.string().optional(),
+  /** Limits of its own, set by an operator. @default its tier's */
+  override: quotaOverrideSchema.optional(),
   /** Whether someone may have been invited as its administrator: then the id stays theirs. */
   administrator: z.enum(['none', 'perhaps']),
   /** Grows by one with each write. */

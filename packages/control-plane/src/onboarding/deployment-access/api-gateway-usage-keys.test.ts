@@ -74,3 +74,11 @@ test('the value is read by the key\u2019s id', async () => {
   expect(await keys.value('k1')).toBe('secret');
   expect(sent[0]).toMatchObject({ operation: 'GET /apikeys/k1', query: { includeValue: 'true' } });
 });
+
+test('a key that is taken off a plan that it is not on is off it', async () => {
+  const { keys, sent } = keysOver({ error: 'NotFoundException', status: 404 });
+  await keys.detach('k1', 'p1');
+  expect(sent.map(({ operation }) => operation)).toEqual(['DELETE /usageplans/p1/keys/k1']);
+  const { keys: refused } = keysOver({ error: 'AccessDeniedException', status: 403 });
+  await expect(refused.detach('k1', 'p1')).rejects.toMatchObject({ name: 'AccessDeniedException' });
+});

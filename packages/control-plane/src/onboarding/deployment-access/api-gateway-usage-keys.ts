@@ -4,6 +4,7 @@ import {
   ConflictException,
   CreateApiKeyCommand,
   CreateUsagePlanKeyCommand,
+  DeleteUsagePlanKeyCommand,
   GetApiKeyCommand,
   GetUsagePlanKeyCommand,
   NotFoundException,
@@ -45,6 +46,14 @@ export class ApiGatewayUsageKeys implements UsageKeys {
     } catch (error) {
       if (error instanceof NotFoundException) return 'on-another-plan';
       throw error;
+    }
+  }
+
+  async detach(keyId: string, usagePlanId: string): Promise<void> {
+    try {
+      await this.client.send(new DeleteUsagePlanKeyCommand({ usagePlanId, keyId }));
+    } catch (error) {
+      if (!(error instanceof NotFoundException)) throw error;
     }
   }
 

@@ -1,3 +1,4 @@
+import type { Limits } from '@granary/api';
 import type { DeploymentRecord } from '../../deployment/deployment-record';
 
 /** API keys in a deployment's account and region. */
@@ -8,8 +9,24 @@ export interface UsageKeys {
   create(name: string, description: string): Promise<string>;
   /** Puts the key on the plan; fine when it is there. */
   attach(keyId: string, usagePlanId: string): Promise<'attached' | 'on-another-plan'>;
+  /** Takes the key off the plan; fine when it is not there. */
+  detach(keyId: string, usagePlanId: string): Promise<void>;
   /** The secret that identifies the tenant to the usage plan. */
   value(keyId: string): Promise<string>;
+}
+
+/** Usage plans in a deployment's account and region. */
+export interface UsagePlans {
+  /** Ids of the plans of exactly this name, sorted; names need not be unique. */
+  named(name: string): Promise<readonly string[]>;
+  /** Ids of the plans that the key is on, sorted. */
+  holding(keyId: string): Promise<readonly string[]>;
+  /** Creates a plan with these limits for the stages of the plan `modelId`; answers its id. */
+  create(name: string, modelId: string, limits: Limits): Promise<string>;
+  /** Gives a plan these limits, and the stages of the plan `modelId`. */
+  change(planId: string, modelId: string, limits: Limits): Promise<void>;
+  /** Deletes a plan that no key is on; fine when it is gone. */
+  remove(planId: string): Promise<void>;
 }
 
 /** A tenant as its deployment's authorizer knows it. */
@@ -61,6 +78,7 @@ export interface AdminUser {
 /** What onboarding may touch in a deployment. */
 export interface DeploymentAccess {
   readonly usageKeys: UsageKeys;
+  readonly usagePlans: UsagePlans;
   readonly directory: TenantDirectory;
   readonly users: TenantUsers;
 }

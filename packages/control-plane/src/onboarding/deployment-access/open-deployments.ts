@@ -4,6 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { STSClient } from '@aws-sdk/client-sts';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ApiGatewayUsageKeys } from './api-gateway-usage-keys';
+import { ApiGatewayUsagePlans } from './api-gateway-usage-plans';
 import { CognitoTenantUsers } from './cognito-tenant-users';
 import type { DeploymentAccess, OpenDeployment } from './deployment-access';
 import { DynamoTenantDirectory } from './dynamo-tenant-directory';
@@ -20,8 +21,10 @@ export function deploymentOpener(sts: STSClient, sessionName: string): OpenDeplo
     const known = opened.get(home);
     if (known) return known;
     const credentials = roleSession({ sts, roleArn: provisioningRoleArn, sessionName });
+    const gateway = new APIGatewayClient({ region, credentials });
     const access: DeploymentAccess = {
-      usageKeys: new ApiGatewayUsageKeys(new APIGatewayClient({ region, credentials })),
+      usageKeys: new ApiGatewayUsageKeys(gateway),
+      usagePlans: new ApiGatewayUsagePlans(gateway),
       directory: new DynamoTenantDirectory(
         DynamoDBDocumentClient.from(new DynamoDBClient({ region, credentials })),
         tenantTableName,

@@ -7,12 +7,15 @@ import {
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import type { Engine } from '../engine';
+import type { EngineCredentials } from '../engine-client';
 
 /** A table of tenants' rows and a role per policy under test, in one account and region. */
 export class TenantTable {
   static readonly account = '333333333333';
   static readonly region = 'eu-west-1';
   static readonly arn = `arn:aws:dynamodb:${TenantTable.region}:${TenantTable.account}:table/rows`;
+  /** A second table, for those who delete one. */
+  static readonly doomedArn = `arn:aws:dynamodb:${TenantTable.region}:${TenantTable.account}:table/doomed`;
 
   constructor(private readonly engine: Engine) {}
 
@@ -22,29 +25,37 @@ export class TenantTable {
 
   async create(): Promise<void> {
     const client = new DynamoDBClient(this.root);
-    await client.send(
-      new CreateTableCommand({
-        TableName: 'rows',
-        BillingMode: 'PAY_PER_REQUEST',
-        KeySchema: [
-          { AttributeName: 'pk', KeyType: 'HASH' },
-          { AttributeName: 'sk', KeyType: 'RANGE' },
-        ],
-        AttributeDefinitions: ['pk', 'sk', 'indexPk'].map((AttributeName) => ({
-          AttributeName,
-          AttributeType: 'S' as const,
-        })),
-        GlobalSecondaryIndexes: [
-          {
-            IndexName: 'byIndexPk',
-            KeySchema: [{ AttributeName: 'indexPk', KeyType: 'HASH' }],
-            Projection: { ProjectionType: 'ALL' },
-          },
-        ],
-      }),
-    );
+    for (const TableName of ['rows', 'doomed']) {
+      await client.send(
+        new CreateTableCommand({
+          TableName,
+          BillingMode: 'PAY_PER_REQUEST',
+          KeySchema: [
+            { AttributeName: 'pk', KeyType: 'HASH' },
+            { AttributeName: 'sk', KeyType: 'RANGE' },
+          ],
+          AttributeDefinitions: ['pk', 'sk', 'indexPk', 'status'].map((AttributeName) => ({
+            AttributeName,
+            AttributeType: 'S' as const,
+          })),
+          GlobalSecondaryIndexes: [
+            // The key of the first holds the tenant; that of the second is shared by all.
+            ['byIndexPk', 'indexPk'] as const,
+            ['byStatus', 'status'] as const,
+          ].map(([IndexName, AttributeName]) => ({
+            IndexName,
+            KeySchema: [{ AttributeName, KeyType: 'HASH' as const }],
+            Projection: { ProjectionType: 'ALL' as const },
+          })),
+        }),
+      );
+    }
     for (const tenant of ['a', 'a-b', 'b']) {
-      const Item = { ...keyOf(tenant), indexPk: { S: `TENANT#${tenant}#index` } };
+      const Item = {
+        ...keyOf(tenant),
+        indexPk: { S: `TENANT#${tenant}#index` },
+        status: { S: 'open' },
+      };
       await client.send(new PutItemCommand({ TableName: 'rows', Item }));
     }
   }
@@ -77,28 +88,27 @@ export class TenantTable {
     return `arn:aws:iam::${TenantTable.account}:role/${name}`;
   }
 
-  /** A client in a session of the role, tagged with the tenant unless that is undefined. */
+  /** A session of the role. Negative `seconds` give one that has ended, which AWS would refuse to give. */
   async session(
     roleArn: string,
-    tenantId: string | undefined,
+    tags: Readonly<Record<string, string>>,
     inlinePolicy?: object,
-  ): Promise<DynamoDBClient> {
+    seconds = 900,
+  ): Promise<EngineCredentials> {
     const { Credentials } = await new STSClient(this.root).send(
       new AssumeRoleCommand({
         RoleArn: roleArn,
         RoleSessionName: 'tenant',
-        ...(tenantId === undefined ? {} : { Tags: [{ Key: 'TenantId', Value: tenantId }] }),
+        DurationSeconds: seconds,
+        Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
         ...(inlinePolicy === undefined ? {} : { Policy: JSON.stringify(inlinePolicy) }),
       }),
     );
-    return new DynamoDBClient({
-      ...this.root,
-      credentials: {
-        accessKeyId: Credentials?.AccessKeyId as string,
-        secretAccessKey: Credentials?.SecretAccessKey as string,
-        sessionToken: Credentials?.SessionToken as string,
-      },
-    });
+    return {
+      accessKeyId: Credentials?.AccessKeyId as string,
+      secretAccessKey: Credentials?.SecretAccessKey as string,
+      sessionToken: Credentials?.SessionToken as string,
+    };
   }
 }
 
@@ -124,13 +134,14 @@ export const rowsPolicy = (
   pattern: string,
   actions: readonly string[] = ITEM_ACTIONS,
   refuseAbsent = true,
+  resources: readonly string[] = [TenantTable.arn, `${TenantTable.arn}/index/*`],
 ) => ({
   Version: '2012-10-17',
   Statement: [
     {
       Effect: 'Allow',
       Action: actions,
-      Resource: [TenantTable.arn, `${TenantTable.arn}/index/*`],
+      Resource: resources,
       Condition: {
         'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [pattern] },
         ...(refuseAbsent ? { Null: { 'dynamodb:LeadingKeys': 'false' } } : {}),

@@ -1,0 +1,163 @@
+import { type Limits, QUOTA_ROUTES, USAGE_ROUTES } from '@granary/api';
+import { LocalCloud } from '@granary/local';
+import { loadManifest } from '@granary/manifest';
+import { ApiClient, controlApi } from '../api-client';
+import { type ControlPlane, findControlPlane } from '../walk/control-plane';
+import { enterAsOperator, type Operator } from '../walk/operator';
+import { randomPassword } from '../walk/password';
+import { PATIENCE, until } from '../walk/patience';
+import { reachableUrl } from '../walk/reachable-url';
+import { signUpTenant } from '../walk/sign-up';
+import { cloudFormationStacks } from '../walk/stacks';
+import { cognitoUsers, type Users } from '../walk/users';
+import { ProjectCopy } from './project-copy';
+
+const MINUTE = 60_000;
+const QUOTA = 8;
+const LIMITS: Limits = { throttle: { burst: 40, rate: 20 }, quota: { requestsPerDay: 100 } };
+
+/** A tenant's administrator. */
+interface Person {
+  readonly usage: () => Promise<{
+    readonly requestsPerDay: number;
+    readonly used: number;
+    readonly left: number;
+  }>;
+  readonly products: () => Promise<Response>;
+}
+
+/** One pool whose tenants have few requests a day, and two of its tenants. Its parts follow each other. */
+interface Story {
+  readonly before: { readonly requestsPerDay: number; readonly used: number; readonly left: number };
+  readonly greedy: readonly number[];
+  readonly refusal: Response;
+  readonly refusalBody: unknown;
+  readonly other: number;
+  readonly raised: { readonly answer: unknown; readonly status: number };
+  readonly shown: unknown;
+  readonly removed: number;
+}
+
+let project: ProjectCopy;
+let cloud: LocalCloud | undefined;
+let story: Story;
+
+beforeAll(async () => {
+  project = await ProjectCopy.make();
+  await project.edit('tenants.json', smallQuotas);
+  await project.commit('Give basic tenants few requests a day');
+  story = await tell(
+    await LocalCloud.start({ projectFolder: project.folder, port: 0, approvals: 'automatic' }),
+  );
+}, 10 * MINUTE);
+
+afterAll(async () => {
+  await cloud?.stop('the test is over');
+  await project?.remove();
+}, 2 * MINUTE);
+
+/** Only what the story needs: one pool, no silo. */
+function smallQuotas(text: string): string {
+  const manifest = JSON.parse(text);
+  manifest.tiers.basic.quota.requestsPerDay = QUOTA;
+  return JSON.stringify({ ...manifest, pools: manifest.pools.slice(0, 1), tenants: [] }, undefined, 2);
+}
+
+async function tell(started: LocalCloud): Promise<Story> {
+  cloud = started;
+  await started.push();
+  await started.idle();
+  const manifest = loadManifest(await project.git('show', 'HEAD:tenants.json'));
+  const access = { endpoint: started.engine.endpoint, clientConfig: started.engine.clientConfig };
+  const users = cognitoUsers(access);
+  const controlPlane = await findControlPlane(cloudFormationStacks(access), manifest, access.endpoint);
+  if (!controlPlane) throw new Error('there is no control plane');
+  const operator = await enterAsOperator(users, controlPlane);
+  const [greedy, modest] = [
+    await newTenant('greedy', controlPlane, operator, users),
+    await newTenant('modest', controlPlane, operator, users),
+  ];
+  const before = await greedy.usage();
+  const statuses: number[] = [];
+  for (let sent = 0; sent < QUOTA; sent += 1) statuses.push((await greedy.products()).status);
+  const refusal = await greedy.products();
+  const other = (await modest.products()).status;
+  const token = await users.signIn(controlPlane, operator.credentials);
+  const quotas = new ApiClient(QUOTA_ROUTES, { baseUrl: controlPlane.apiUrl, token });
+  const params = { tenantId: 'greedy' };
+  const answer = await quotas.call('putTenantQuota', { params, body: LIMITS });
+  const { status } = await greedy.products();
+  const shown = await until(
+    'the new limits to be shown',
+    async () => {
+      const usage = await greedy.usage();
+      return usage.requestsPerDay === LIMITS.quota.requestsPerDay ? usage : undefined;
+    },
+    PATIENCE,
+  );
+  await quotas.call('deleteTenantQuota', { params });
+  const removed = (await greedy.products()).status;
+  const raised = { answer, status };
+  return {
+    before,
+    greedy: statuses,
+    refusal,
+    refusalBody: await refusal.json(),
+    other,
+    raised,
+    shown,
+    removed,
+  };
+}
+
+async function newTenant(
+  tenantId: string,
+  controlPlane: ControlPlane,
+  { api }: Operator,
+  users: Users,
+): Promise<Person> {
+  const anyone = controlApi({ baseUrl: controlPlane.apiUrl });
+  const adminEmail = `admin@${tenantId}.example.com`;
+  await signUpTenant(anyone, { tenantId, name: tenantId, tier: 'basic', adminEmail }, PATIENCE);
+  const { items } = await api.call('listDeployments', {});
+  const [pool] = items;
+  if (!pool || !cloud) throw new Error('there is no pool');
+  const credentials = { userName: adminEmail, password: randomPassword() };
+  await users.setPassword(pool, credentials);
+  const token = await users.signIn(pool, credentials);
+  const baseUrl = reachableUrl(pool.apiUrl, cloud.engine.endpoint);
+  const client = new ApiClient(USAGE_ROUTES, { baseUrl, token });
+  return {
+    usage: async () => (await client.call('getUsage')).quota,
+    products: () => fetch(`${baseUrl}products`, { headers: { authorization: `Bearer ${token}` } }),
+  };
+}
+
+test('a tenant sees its limits and what is left of today', () => {
+  expect(story.before).toMatchObject({ requestsPerDay: QUOTA, used: 1, left: QUOTA - 1 });
+});
+
+test('a tenant that has used its requests is refused while another of the same pool and tier is served', () => {
+  // The first of the day asked for the usage.
+  expect(story.greedy).toEqual([...Array(QUOTA - 1).fill(200), 429]);
+  expect(story.other).toBe(200);
+});
+
+test('the refusal is a problem document that says when to come back, to browsers too', () => {
+  expect(story.refusal.status).toBe(429);
+  expect(Object.fromEntries(story.refusal.headers)).toMatchObject({
+    'retry-after': '3600',
+    'content-type': 'application/problem+json',
+    'access-control-allow-origin': '*',
+  });
+  expect(story.refusalBody).toMatchObject({ status: 429, detail: expect.stringContaining('00:00 UTC') });
+});
+
+test('limits of its own let the tenant in at once, and its usage shows them', () => {
+  expect(story.raised).toMatchObject({ answer: { override: { ...LIMITS, state: 'applied' } }, status: 200 });
+  expect(story.shown).toMatchObject({ requestsPerDay: LIMITS.quota.requestsPerDay });
+});
+
+test('back on its tier’s limits the tenant has used them up as before', () => {
+  expect(story.removed).toBe(429);
+});
