@@ -3,7 +3,7 @@ import { LocalCloud } from '@granary/local';
 import { loadManifest } from '@granary/manifest';
 import { ApiClient, controlApi } from '../api-client';
 import { type ControlPlane, findControlPlane } from '../walk/control-plane';
-import { enterAsOperator, type Operator } from '../walk/operator';
+import { ensureOperator, enterAsOperator, type Operator } from '../walk/operator';
 import { randomPassword } from '../walk/password';
 import { PATIENCE, until } from '../walk/patience';
 import { reachableUrl } from '../walk/reachable-url';
@@ -72,7 +72,8 @@ async function tell(started: LocalCloud): Promise<Story> {
   const users = cognitoUsers(access);
   const controlPlane = await findControlPlane(cloudFormationStacks(access), manifest, access.endpoint);
   if (!controlPlane) throw new Error('there is no control plane');
-  const operator = await enterAsOperator(users, controlPlane);
+  const credentials = await ensureOperator(users, controlPlane);
+  const operator = await enterAsOperator(users, controlPlane, credentials);
   const [greedy, modest] = [
     await newTenant('greedy', controlPlane, operator, users),
     await newTenant('modest', controlPlane, operator, users),
@@ -82,7 +83,7 @@ async function tell(started: LocalCloud): Promise<Story> {
   for (let sent = 0; sent < QUOTA; sent += 1) statuses.push((await greedy.products()).status);
   const refusal = await greedy.products();
   const other = (await modest.products()).status;
-  const token = await users.signIn(controlPlane, operator.credentials);
+  const token = await users.signIn(controlPlane, credentials);
   const quotas = new ApiClient(QUOTA_ROUTES, { baseUrl: controlPlane.apiUrl, token });
   const params = { tenantId: 'greedy' };
   const answer = await quotas.call('putTenantQuota', { params, body: LIMITS });
