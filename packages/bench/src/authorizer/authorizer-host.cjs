@@ -47,4 +47,7 @@ async function main() {
   process.stdout.write(`\n${JSON.stringify({ loaded, answered, ...times, calls })}\n`);
 }
 
-main();
+main().catch((error) => {
+  process.stderr.write(`${error.stack}\n`);
+  process.exitCode = 1;
+});
