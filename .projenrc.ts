@@ -1,108 +1,8 @@
 import { JsonFile, javascript, TextFile, typescript } from 'projen';
+import { CATALOG, PNPM } from './projenrc/catalog';
 import { CDK_FEATURE_FLAGS } from './projenrc/cdk-feature-flags';
-
-/** Exact versions, in one place: the workspace catalog. A member names a package, the catalog its version. */
-const CATALOG: Readonly<Record<string, string>> = {
-  '@aws-lambda-powertools/event-handler': '2.35.0',
-  '@aws-lambda-powertools/logger': '2.35.0',
-  '@aws-lambda-powertools/metrics': '2.35.0',
-  '@aws-lambda-powertools/tracer': '2.35.0',
-  '@aws-sdk/client-api-gateway': '3.1138.0',
-  '@aws-sdk/client-cloudformation': '3.1138.0',
-  '@aws-sdk/client-cloudwatch-logs': '3.1138.0',
-  '@aws-sdk/client-codebuild': '3.1138.0',
-  '@aws-sdk/client-codepipeline': '3.1138.0',
-  '@aws-sdk/client-cognito-identity-provider': '3.1138.0',
-  '@aws-sdk/client-dynamodb': '3.1138.0',
-  '@aws-sdk/client-iam': '3.1138.0',
-  '@aws-sdk/client-lambda': '3.1138.0',
-  '@aws-sdk/client-s3': '3.1138.0',
-  '@aws-sdk/client-sfn': '3.1138.0',
-  '@aws-sdk/client-ssm': '3.1138.0',
-  '@aws-sdk/client-sts': '3.1138.0',
-  '@aws-sdk/lib-dynamodb': '3.1138.0',
-  '@types/aws-lambda': '8.10.164',
-  'aws-cdk': '2.1148.1',
-  // Not later: 2.274 writes cloud assemblies of schema 55, and cdk-assets 4.7.3, the latest, reads up to 54.
-  'aws-cdk-lib': '2.273.0',
-  'aws-jwt-verify': '5.2.1',
-  'cdk-assets': '4.7.3',
-  'cdk-nag': '3.0.2',
-  commander: '13.1.0',
-  constructs: '10.8.1',
-  esbuild: '0.28.2',
-  'fast-check': '4.10.2',
-  fflate: '0.8.3',
-  'jsonc-parser': '3.3.1',
-  picocolors: '1.1.1',
-  ulidx: '2.4.1',
-  yaml: '2.9.1',
-  zod: '4.6.7',
-};
-
-const JEST = '30.5.2';
-const PNPM = '10.34.9';
-const TOOLS = [
-  '@swc/core@1.16.22',
-  '@swc/jest@0.2.39',
-  '@types/node@22.20.5',
-  `jest@${JEST}`,
-  'tsx@4.23.15',
-  'typescript@7.0.2',
-];
-
-const catalogued = (names: readonly string[]) =>
-  names.map((name) => (name.startsWith('@granary/') ? `${name}@workspace:*` : `${name}@catalog:`));
-
-const COMPILER: javascript.TypeScriptCompilerOptions = {
-  target: 'ES2023',
-  lib: ['ES2023'],
-  module: 'preserve',
-  moduleResolution: javascript.TypeScriptModuleResolution.BUNDLER,
-  types: ['node', 'jest'],
-  noEmit: true,
-  skipLibCheck: true,
-  exactOptionalPropertyTypes: true,
-  noUncheckedIndexedAccess: true,
-  noPropertyAccessFromIndexSignature: false,
-  noImplicitOverride: true,
-  verbatimModuleSyntax: false,
-  isolatedModules: true,
-};
-
-/** Jest compiles with swc; projen's default, ts-jest, cannot drive the native TypeScript compiler. */
-const SWC = {
-  [typescript.TypeScriptProject.DEFAULT_TS_JEST_TRANFORM_PATTERN]: new javascript.Transform('@swc/jest', {
-    jsc: { parser: { syntax: 'typescript' }, target: 'es2023' },
-  }),
-};
-
-/** What the root and every member share, so that one line changes all. */
-const SHARED = {
-  defaultReleaseBranch: 'main',
-  license: 'Apache-2.0',
-  copyrightOwner: 'The Granary authors',
-  authorName: 'The Granary authors',
-  packageManager: javascript.NodePackageManager.PNPM,
-  minNodeVersion: '20.0.0',
-  projenCommand: 'pnpm exec projen',
-  projenVersion: '0.103.25',
-  projenCodeDir: '.projen',
-  typescriptVersion: '7.0.2',
-  jest: true,
-  eslint: false,
-  prettier: false,
-  biome: false,
-  release: false,
-  github: false,
-  depsUpgrade: false,
-  package: false,
-  sampleCode: false,
-  npmignoreEnabled: false,
-  pnpmVersion: PNPM,
-  entrypoint: 'src/index.ts',
-  entrypointTypes: 'src/index.ts',
-} as const;
+import { member } from './projenrc/member';
+import { COMPILER, SHARED, SWC } from './projenrc/settings';
 
 const root = new typescript.TypeScriptProject({
   ...SHARED,
@@ -133,7 +33,15 @@ const root = new typescript.TypeScriptProject({
     version: '2.6.8',
     mergeArraysInConfiguration: false,
     biomeConfig: {
-      files: { includes: ['packages/*/src/**', 'packages/*/bin/**', 'pipelines/src/**', '.projenrc.ts'] },
+      files: {
+        includes: [
+          'packages/*/src/**',
+          'packages/*/bin/**',
+          'pipelines/src/**',
+          '.projenrc.ts',
+          'projenrc/**',
+        ],
+      },
       formatter: { enabled: true, indentStyle: 'space', indentWidth: 2, lineWidth: 110 },
       javascript: { formatter: { quoteStyle: 'single' } as never },
       linter: {
@@ -187,81 +95,13 @@ root.deps.removeDependency('ts-jest');
 root.package.addField('private', true);
 root.package.addField('packageManager', `pnpm@${PNPM}`);
 
-interface MemberOptions {
-  /** Folder name; the package is `@granary/<folder>`. */
-  readonly folder: string;
-  readonly description: string;
-  /** Parent folder. @default 'packages' */
-  readonly under?: string;
-  readonly deps?: readonly string[];
-  readonly devDeps?: readonly string[];
-  /** Stricter or looser compiler options than the workspace's. @default none */
-  readonly compilerOptions?: javascript.TypeScriptCompilerOptions;
-  /** More of jest's configuration. @default none */
-  readonly jestConfig?: javascript.JestConfigOptions;
-}
-
-function member(options: MemberOptions): typescript.TypeScriptProject {
-  const compilerOptions = { ...COMPILER, ...options.compilerOptions };
-  const project = new typescript.TypeScriptProject({
-    ...SHARED,
-    parent: root,
-    outdir: options.under === '' ? options.folder : `${options.under ?? 'packages'}/${options.folder}`,
-    name: `@granary/${options.folder}`,
-    description: options.description,
-    licensed: false,
-    readme: { contents: `# @granary/${options.folder}\n\n${options.description}.\n` },
-    projenrcTs: false,
-    deps: catalogued(options.deps ?? []),
-    devDeps: [...TOOLS, ...catalogued(options.devDeps ?? [])],
-    tsconfig: { compilerOptions },
-    tsconfigDev: { compilerOptions, include: ['src/**/*.ts', 'src/**/*.tsx'] },
-    disableTsconfig: true,
-    jestOptions: {
-      jestVersion: '^30',
-      updateSnapshot: javascript.UpdateSnapshot.NEVER,
-      configFilePath: 'jest.config.json',
-      junitReporting: false,
-      jestConfig: {
-        collectCoverage: false,
-        testMatch: ['<rootDir>/src/**/*.test.ts'],
-        transform: SWC,
-        ...options.jestConfig,
-      } as javascript.JestConfigOptions,
-    },
-  });
-  // Options of a whole run: jest warns of them, once per member, when the root runs all members.
-  for (const option of ['coverageReporters', 'reporters']) delete project.jest?.config[option];
-  project.deps.removeDependency('ts-jest');
-  project.deps.removeDependency('ts-node');
-  project.package.addField('private', true);
-  project.package.addField('license', 'Apache-2.0');
-  project.package.addField('main', 'src/index.ts');
-  project.package.addField('types', 'src/index.ts');
-  for (const script of [
-    'package',
-    'post-compile',
-    'pre-compile',
-    'test:update',
-    'test:watch',
-    'watch',
-    'default',
-    'projen',
-  ])
-    project.removeScript(script);
-  project.compileTask.reset('tsc --noEmit -p tsconfig.dev.json');
-  // Members are installed once, from the root.
-  project.package.postSynthesize = () => {};
-  return project;
-}
-
 const POWERTOOLS = [
   '@aws-lambda-powertools/logger',
   '@aws-lambda-powertools/metrics',
   '@aws-lambda-powertools/tracer',
 ];
 
-member({
+member(root, {
   folder: 'manifest',
   description: 'tenants.json: schema, diagnostics, rollout plan',
   deps: ['jsonc-parser', 'zod'],
@@ -271,14 +111,14 @@ member({
   exec: 'tsx src/generate.ts',
 });
 
-member({
+member(root, {
   folder: 'api',
   description: 'Route table, request and response schemas, errors',
   deps: ['zod'],
   devDeps: ['fast-check'],
 });
 
-member({
+member(root, {
   folder: 'auth',
   description: 'Token to principal, roles, authorizer, scoped credentials, the authenticated handler',
   deps: [
@@ -293,7 +133,7 @@ member({
   devDeps: ['@types/aws-lambda', 'fast-check'],
 });
 
-member({
+member(root, {
   folder: 'app-services',
   description: 'The application plane: products and orders, and what of them a tenant has used',
   deps: [
@@ -308,7 +148,7 @@ member({
   devDeps: ['@types/aws-lambda', 'fast-check'],
 });
 
-member({
+member(root, {
   folder: 'control-plane',
   description: 'The control plane: registrations, tenants, deployments, onboarding, tenant routing',
   deps: [
@@ -326,7 +166,7 @@ member({
   devDeps: ['@granary/manifest', '@types/aws-lambda', 'fast-check'],
 });
 
-member({
+member(root, {
   folder: 'local',
   description: 'The local cloud: engine, git remote, pipeline runner',
   deps: [
@@ -354,7 +194,7 @@ member({
   devDeps: ['@types/aws-lambda', 'aws-jwt-verify', 'esbuild', 'fast-check'],
 });
 
-member({
+member(root, {
   folder: 'cli',
   description: 'The granary command',
   deps: [
@@ -373,7 +213,7 @@ member({
   devDeps: ['fast-check'],
 });
 
-member({
+member(root, {
   folder: 'bench',
   description: 'Measurements, each a command that prints a table',
   deps: [
@@ -395,7 +235,7 @@ member({
   devDeps: ['@types/aws-lambda', 'fast-check'],
 });
 
-member({
+member(root, {
   folder: 'attack',
   description: 'Attacks on the running local cloud, by a tenant of it',
   deps: [
@@ -421,7 +261,7 @@ member({
   devDeps: ['@types/aws-lambda'],
 });
 
-const pipelines = member({
+const pipelines = member(root, {
   folder: 'pipelines',
   under: '',
   description: 'CDK: the pipeline, its waves and stages, the stacks of both planes',
