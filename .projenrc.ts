@@ -298,7 +298,7 @@ root.addTask('granary', { exec: 'node packages/cli/bin/granary.mjs', receiveArgs
 root.package.setScript('start', 'node packages/cli/bin/granary.mjs start');
 root.package.setScript('test', 'node packages/cli/bin/test.mjs');
 root.package.setScript('granary', 'node packages/cli/bin/granary.mjs');
-root.package.setScript('bench', 'tsx packages/bench/src/main.ts');
+root.package.setScript('bench', 'node packages/bench/bin/bench.mjs');
 root.package.setScript('attack', 'node packages/attack/bin/attack.mjs');
 root.package.setScript('projen', 'pnpm exec projen');
 

@@ -61,7 +61,11 @@ async function runTests() {
   try {
     const jest = require.resolve('jest/bin/jest');
     // What a test or a library leaves in the temporary folder goes with it.
-    const env = { ...process.env, TMPDIR: folder };
+    const env = {
+      ...process.env,
+      TMPDIR: folder,
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    };
     const { code } = await run([jest, '--json', `--outputFile=${report}`, ...args], ROOT, {
       stdio: 'inherit',
       env,
