@@ -272,6 +272,7 @@ const pipelines = member(root, {
     '@granary/control-plane',
     '@granary/manifest',
     '@aws-sdk/client-lambda',
+    '@aws-sdk/credential-provider-env',
     'aws-cdk',
     'aws-cdk-lib',
     'cdk-assets',

@@ -44,13 +44,19 @@ const OPTIONS: BuildOptions = {
   absWorkingDir: WORKSPACE,
 };
 
+/** Only for what Lambda runs: the steps' credentials come from their build's container. */
+const FUNCTION_OPTIONS: BuildOptions = {
+  ...OPTIONS,
+  alias: { '@aws-sdk/credential-provider-node': join(PACKAGE, 'src', 'function-credentials.ts') },
+};
+
 /** Bundles each function once, into `<folder>/<entry>/index.js`, and the shared runtime if there is to be one. */
 export function bundleFunctions(options: BundleOptions = {}): Bundles {
   const { packaging = 'bundled', folder = join(PACKAGE, 'dist', 'functions') } = options;
   rmSync(folder, { recursive: true, force: true });
   const entries = Object.entries(FUNCTION_ENTRIES) as [FunctionEntry, string][];
   buildSync({
-    ...OPTIONS,
+    ...FUNCTION_OPTIONS,
     entryPoints: entries.map(([name, path]) => ({ in: path, out: `${name}/index` })),
     outdir: folder,
     external: packaging === 'layer' ? [...SHARED_MODULES] : [],
@@ -66,7 +72,7 @@ function bundleRuntime(folder: string): string {
   mkdirSync(folder, { recursive: true });
   for (const name of SHARED_MODULES)
     buildSync({
-      ...OPTIONS,
+      ...FUNCTION_OPTIONS,
       // From a package that depends on all of them.
       stdin: { contents: `export * from '${name}';`, resolveDir: join(WORKSPACE, 'packages', 'auth') },
       outfile: join(folder, 'nodejs', 'node_modules', name, 'index.js'),
