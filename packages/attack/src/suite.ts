@@ -2,6 +2,7 @@ import { type Attempt, type Finding, make } from './attempt';
 import { Deactivation } from './classes/deactivated';
 import { dynamodbAttempts } from './classes/direct-dynamodb';
 import { serviceAttempts } from './classes/direct-services';
+import { Exhaustion } from './classes/exhaustion';
 import { RandomRequests } from './classes/random';
 import { routeAttempts } from './classes/routes';
 import { selfEditAttempts } from './classes/self-edit';
@@ -46,6 +47,8 @@ export async function attack(field: Field, options: SuiteOptions): Promise<Findi
   await run('execution roles', await serviceRoleAttempts(field));
   await run('tenant ids', await tenantIdAttempts(field));
   await run('smuggling', await smugglingAttempts(field));
+  // One at a time: who is refused depends on what was asked before.
+  await run('quota', new Exhaustion(field).attempts(), 1);
   const deactivation = new Deactivation(field);
   try {
     // One at a time: each attempt is before or after the deactivation.
