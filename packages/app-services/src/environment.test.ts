@@ -1,10 +1,5 @@
-import {
-  EnvironmentError,
-  orderEnvironmentSchema,
-  parseEnvironment,
-  shardsOf,
-  UnknownTierError,
-} from './environment';
+import { EnvironmentError, parseEnvironment } from '@granary/auth';
+import { orderEnvironmentSchema, shardsOf, UnknownTierError } from './environment';
 
 const WHOLE = {
   ORDER_TABLE_NAME: 'orders',

@@ -1,15 +1,7 @@
 import { tierNameSchema } from '@granary/api';
+import { jsonSetting } from '@granary/auth';
 import * as z from 'zod';
 import { AppServicesError } from './app-services-error';
-
-/** The function was deployed with a wrong environment; lists every variable at fault. */
-export class EnvironmentError extends AppServicesError {
-  readonly name = 'EnvironmentError';
-
-  constructor(readonly faults: readonly string[]) {
-    super(`wrong environment: ${faults.join('; ')}; correct the function's variables in its stack`);
-  }
-}
 
 /** A token names a tier that the deployment was not told of. */
 export class UnknownTierError extends AppServicesError {
@@ -25,16 +17,7 @@ export const MAX_SHARDS = 64;
 
 const tableName = z.string().min(1).max(255);
 
-const json = z.string().transform((text, context): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    context.addIssue({ code: 'custom', message: 'must be JSON' });
-    return z.NEVER;
-  }
-});
-
-const tierShards = json.pipe(z.record(tierNameSchema, z.int().min(1).max(MAX_SHARDS)));
+const tierShards = jsonSetting(z.record(tierNameSchema, z.int().min(1).max(MAX_SHARDS)));
 
 /** Shards by tier name. */
 export type TierShards = z.output<typeof tierShards>;
@@ -48,25 +31,6 @@ export const orderEnvironmentSchema = z.object({
   TIER_SHARDS: tierShards,
 });
 export type OrderEnvironment = z.output<typeof orderEnvironmentSchema>;
-
-/**
- * The environment as `schema` wants it.
- * @throws EnvironmentError with all that is missing or wrong, never with a value
- */
-export function parseEnvironment<Schema extends z.ZodObject>(
-  schema: Schema,
-  source: Readonly<Record<string, string | undefined>>,
-): z.output<Schema> {
-  const parsed = schema.safeParse(source);
-  if (parsed.success) return parsed.data;
-  throw new EnvironmentError(
-    parsed.error.issues.map(({ path, message }) =>
-      source[String(path[0])] === undefined
-        ? `${String(path[0])} is missing`
-        : `${path.join('.')}: ${message}`,
-    ),
-  );
-}
 
 /**
  * The number of shards of a tier.

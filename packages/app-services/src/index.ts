@@ -4,6 +4,6 @@ export { type DocumentTableOptions, documentTable } from './entity/document-tabl
 export { type Entity, type EntityKind, type KeyKind, sortKey } from './entity/entity-kind';
 export * from './entity/entity-table';
 export { shardHomes, shardOf } from './entity/shard';
-export { EnvironmentError, MAX_SHARDS, type TierShards, UnknownTierError } from './environment';
+export { MAX_SHARDS, type TierShards, UnknownTierError } from './environment';
 export { ORDER_KIND } from './order/table';
 export { PRODUCT_KIND } from './product/table';

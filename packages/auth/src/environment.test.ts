@@ -18,8 +18,8 @@ it('a complete environment is taken', () => {
 
 it('all that is missing is listed at once', () => {
   expect(() => parseEnvironment(applicationAuthorizerEnvironment, {})).toThrow(
-    'environment: USER_POOL_ID is missing; USER_POOL_CLIENT_ID is missing; TENANT_TABLE_NAME is missing; ' +
-      'TENANT_ROLE_ARN is missing: set them on the function',
+    'wrong environment: USER_POOL_ID is missing; USER_POOL_CLIENT_ID is missing; TENANT_TABLE_NAME is missing; ' +
+      "TENANT_ROLE_ARN is missing; correct the function's variables in its stack",
   );
 });
 

@@ -54,7 +54,7 @@ export class EnvironmentError extends AuthError {
   readonly violations: readonly string[];
 
   constructor(violations: readonly string[]) {
-    super(`environment: ${violations.join('; ')}: set them on the function`);
+    super(`wrong environment: ${violations.join('; ')}; correct the function's variables in its stack`);
     this.violations = violations;
   }
 }

@@ -1,11 +1,11 @@
 import { ORDER_ROUTES } from '@granary/api';
-import { applicationHandler } from '@granary/auth';
-import { orderEnvironmentSchema, parseEnvironment } from '../environment';
+import { applicationHandler, parseEnvironment } from '@granary/auth';
+import { orderEnvironmentSchema } from '../environment';
 import { orderOperations } from './operations';
 
 /** The order function. Environment: ORDER_TABLE_NAME, PRODUCT_TABLE_NAME, TIER_SHARDS. */
 export const handler = applicationHandler({
   service: 'order',
   routes: ORDER_ROUTES,
-  operations: orderOperations(parseEnvironment(orderEnvironmentSchema, process.env)),
+  operations: orderOperations(parseEnvironment(orderEnvironmentSchema)),
 });

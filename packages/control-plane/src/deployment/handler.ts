@@ -1,8 +1,7 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { createTelemetry } from '@granary/auth';
+import { createTelemetry, parseEnvironment } from '@granary/auth';
 import * as z from 'zod';
 import { openControlTable } from '../control-table/open-control-table';
-import { parseEnvironment } from '../environment';
 import { StateMachineExecutions } from '../onboarding/executions';
 import { newRegistrationId } from '../registration/registration-id';
 import { deploymentService } from './deployment-service';
@@ -12,7 +11,6 @@ const environment = parseEnvironment(
     CONTROL_TABLE_NAME: z.string().min(3),
     ONBOARDING_STATE_MACHINE_ARN: z.string().startsWith('arn:'),
   }),
-  process.env,
 );
 
 export const handler = deploymentService({

@@ -1,8 +1,7 @@
 import { STSClient } from '@aws-sdk/client-sts';
-import { createTelemetry } from '@granary/auth';
+import { createTelemetry, parseEnvironment } from '@granary/auth';
 import * as z from 'zod';
 import { openControlTable } from '../control-table/open-control-table';
-import { parseEnvironment } from '../environment';
 import { deploymentOpener } from './deployment-access/open-deployments';
 import { onboardingService } from './onboarding-service';
 
@@ -14,7 +13,6 @@ const environment = parseEnvironment(
       .regex(/^[a-z][a-z0-9-]{0,30}$/)
       .default('granary'),
   }),
-  process.env,
 );
 
 export const handler = onboardingService({

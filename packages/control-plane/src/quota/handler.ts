@@ -1,7 +1,7 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { parseEnvironment } from '@granary/auth';
 import * as z from 'zod';
 import { openControlTable } from '../control-table/open-control-table';
-import { parseEnvironment } from '../environment';
 import { OnboardingQuotaEnforcer } from './quota-enforcer';
 import { quotaService } from './quota-service';
 
@@ -10,7 +10,6 @@ const environment = parseEnvironment(
     CONTROL_TABLE_NAME: z.string().min(3),
     ONBOARDING_FUNCTION_ARN: z.string().startsWith('arn:'),
   }),
-  process.env,
 );
 
 // One attempt: asking twice at once would move a key twice. The caller sends its request again.

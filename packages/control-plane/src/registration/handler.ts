@@ -1,12 +1,12 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { parseEnvironment } from '@granary/auth';
 import { openControlTable } from '../control-table/open-control-table';
-import { parseEnvironment } from '../environment';
 import { StateMachineExecutions } from '../onboarding/executions';
 import { registrationEnvironmentSchema } from './environment';
 import { newRegistrationId } from './registration-id';
 import { registrationService } from './registration-service';
 
-const environment = parseEnvironment(registrationEnvironmentSchema, process.env);
+const environment = parseEnvironment(registrationEnvironmentSchema);
 
 export const handler = registrationService({
   table: openControlTable(environment.CONTROL_TABLE_NAME),

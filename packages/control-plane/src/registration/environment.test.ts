@@ -1,6 +1,5 @@
-import * as z from 'zod';
-import { EnvironmentError, parseEnvironment } from './environment';
-import { registrationEnvironmentSchema } from './registration/environment';
+import { EnvironmentError, parseEnvironment } from '@granary/auth';
+import { registrationEnvironmentSchema } from './environment';
 
 const COMPLETE = {
   CONTROL_TABLE_NAME: 'control',
@@ -24,8 +23,4 @@ test.each(['not json', '{"basic":{"model":"tub"}}', '[]'])('TIERS is not %s', (T
   const parse = () => parseEnvironment(registrationEnvironmentSchema, { ...COMPLETE, TIERS });
   expect(parse).toThrow(EnvironmentError);
   expect(parse).toThrow(/TIERS/);
-});
-
-test('a fault does not tell the value', () => {
-  expect(() => parseEnvironment(z.object({ A: z.string().max(3) }), { A: 'secret' })).not.toThrow(/secret/);
 });
