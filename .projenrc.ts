@@ -145,7 +145,7 @@ member(root, {
     'ulidx',
     'zod',
   ],
-  devDeps: ['@types/aws-lambda', 'fast-check'],
+  devDeps: ['fast-check'],
 });
 
 member(root, {
@@ -170,7 +170,6 @@ member(root, {
   folder: 'local',
   description: 'The local cloud: engine, git remote, pipeline runner',
   deps: [
-    '@granary/api',
     '@granary/manifest',
     '@aws-sdk/client-api-gateway',
     '@aws-sdk/client-cloudformation',
@@ -187,11 +186,10 @@ member(root, {
     '@aws-sdk/lib-dynamodb',
     'aws-cdk',
     'cdk-assets',
-    'fflate',
     'yaml',
     'zod',
   ],
-  devDeps: ['@types/aws-lambda', 'aws-jwt-verify', 'esbuild', 'fast-check'],
+  devDeps: ['aws-jwt-verify', 'esbuild', 'fast-check'],
 });
 
 member(root, {
@@ -210,21 +208,17 @@ member(root, {
     'picocolors',
     'zod',
   ],
-  devDeps: ['fast-check'],
 });
 
 member(root, {
   folder: 'bench',
   description: 'Measurements, each a command that prints a table',
   deps: [
-    '@granary/api',
     '@granary/auth',
     '@granary/cli',
     '@granary/local',
     '@granary/manifest',
     '@aws-sdk/client-api-gateway',
-    '@aws-sdk/client-cloudformation',
-    '@aws-sdk/client-cognito-identity-provider',
     '@aws-sdk/client-dynamodb',
     '@aws-sdk/client-iam',
     '@aws-sdk/client-lambda',
@@ -280,7 +274,7 @@ const pipelines = member(root, {
     'esbuild',
     'zod',
   ],
-  devDeps: ['cdk-nag', 'fast-check'],
+  devDeps: ['cdk-nag'],
   // aws-cdk-lib's declarations do not hold under it.
   compilerOptions: { exactOptionalPropertyTypes: false },
 });
