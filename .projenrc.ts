@@ -150,20 +150,61 @@ member(root, {
 
 member(root, {
   folder: 'control-plane',
-  description: 'The control plane: registrations, tenants, deployments, onboarding, tenant routing',
+  description: 'The control plane: onboarding, the life of a tenant, users, usage, billing, audit',
   deps: [
     '@granary/api',
     '@granary/auth',
+    '@granary/manifest',
+    '@aws-lambda-powertools/batch',
     '@aws-sdk/client-api-gateway',
+    '@aws-sdk/client-codecommit',
+    '@aws-sdk/client-cognito-identity-provider',
+    '@aws-sdk/client-dynamodb',
+    '@aws-sdk/client-eventbridge',
+    '@aws-sdk/client-lambda',
+    '@aws-sdk/client-s3',
+    '@aws-sdk/client-secrets-manager',
+    '@aws-sdk/client-sesv2',
+    '@aws-sdk/client-sfn',
+    '@aws-sdk/client-ssm',
+    '@aws-sdk/client-sts',
+    '@aws-sdk/lib-dynamodb',
+    'stripe',
+    'ulidx',
+    'zod',
+  ],
+  devDeps: ['@types/aws-lambda', 'fast-check'],
+});
+
+member(root, {
+  folder: 'client',
+  description: 'Typed clients of both planes, made from the route table',
+  deps: ['@granary/api', 'zod'],
+  devDeps: ['fast-check'],
+});
+
+member(root, {
+  folder: 'release',
+  description: 'The release engine: waves, gates, versions, rollback, the distributed deployer',
+  deps: [
+    '@granary/api',
+    '@granary/auth',
+    '@granary/manifest',
+    '@aws-sdk/client-cloudformation',
+    '@aws-sdk/client-cloudwatch',
+    '@aws-sdk/client-codepipeline',
     '@aws-sdk/client-cognito-identity-provider',
     '@aws-sdk/client-dynamodb',
     '@aws-sdk/client-lambda',
+    '@aws-sdk/client-s3',
+    '@aws-sdk/client-secrets-manager',
     '@aws-sdk/client-sfn',
     '@aws-sdk/client-sts',
     '@aws-sdk/lib-dynamodb',
+    'ulidx',
     'zod',
   ],
-  devDeps: ['@granary/manifest', '@types/aws-lambda', 'fast-check'],
+  devDeps: ['@types/aws-lambda', 'fast-check'],
 });
 
 member(root, {
@@ -197,6 +238,7 @@ member(root, {
   description: 'The granary command',
   deps: [
     '@granary/api',
+    '@granary/client',
     '@granary/local',
     '@granary/manifest',
     '@aws-sdk/client-cloudformation',
@@ -265,6 +307,7 @@ const pipelines = member(root, {
     '@granary/auth',
     '@granary/control-plane',
     '@granary/manifest',
+    '@granary/release',
     '@aws-sdk/client-lambda',
     '@aws-sdk/credential-provider-env',
     'aws-cdk',

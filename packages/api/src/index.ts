@@ -1,3 +1,4 @@
+export * from './audit-entry';
 export * from './entity-tag';
 export * from './problem';
 export * from './role';

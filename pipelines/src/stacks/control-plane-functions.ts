@@ -1,6 +1,7 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { ArnPrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Alias } from 'aws-cdk-lib/aws-lambda';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { FunctionCode } from '../function-code';
@@ -15,7 +16,7 @@ import { acknowledge, logicalId } from './acknowledge';
 import type { CanaryRelease } from './canary-release';
 import { ControlTable } from './control-table';
 import { OnboardingMachine } from './onboarding-machine';
-import { ServiceFunction } from './service-function';
+import { ServiceFunction, type ServiceFunctionProps } from './service-function';
 import { sharedRuntime } from './shared-runtime';
 import type { UserPool } from './user-pool';
 
@@ -33,7 +34,15 @@ export interface ControlPlaneFunctionsProps {
   readonly release: CanaryRelease;
 }
 
-const READ_WRITE = [
+/** What every service of the control plane is made of: a file beside this one makes each further service of it. */
+export interface ControlPlaneContext extends ControlPlaneFunctionsProps {
+  readonly shared: Pick<ServiceFunctionProps, 'code' | 'release' | 'layers'>;
+  /** The function that reaches into deployments. */
+  readonly onboarding: ServiceFunction;
+  readonly steps: OnboardingMachine;
+}
+
+export const READ_WRITE = [
   'dynamodb:GetItem',
   'dynamodb:PutItem',
   'dynamodb:UpdateItem',
@@ -48,6 +57,8 @@ export class ControlPlaneFunctions extends Construct {
   readonly deployment: ServiceFunction;
   readonly quota: ServiceFunction;
   readonly machine: StateMachine;
+  /** By the name that the routes have for it. */
+  readonly services: Readonly<Record<string, Alias>>;
 
   constructor(scope: Construct, id: string, props: ControlPlaneFunctionsProps) {
     super(scope, id);
@@ -120,6 +131,12 @@ export class ControlPlaneFunctions extends Construct {
     });
     this.deployment.allow(READ_WRITE, [table.tableArn]);
     allowOnboarding(this.deployment, steps);
+    this.services = {
+      registration: this.registration.alias,
+      tenant: this.tenant.alias,
+      quota: this.quota.alias,
+    };
+
     this.deployment.alias.addPermission('Registrar', {
       principal: new ArnPrincipal(
         roleArn(Stack.of(this).partition, props.toolchainAccount, registrarRoleName(application)),

@@ -42,11 +42,7 @@ export class ControlPlaneStack extends Stack {
     const { api } = new RestApi(this, 'Rest', {
       apiName,
       routes: CONTROL_ROUTES,
-      services: {
-        registration: functions.registration.alias,
-        tenant: functions.tenant.alias,
-        quota: functions.quota.alias,
-      },
+      services: functions.services,
       authorizer: functions.authorizer.alias,
       throttle: { rate: 200, burst: 400 },
       // Anyone may sign up: enough for people, too little for a flood.

@@ -1,9 +1,22 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { type Attribute, AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  type Attribute,
+  AttributeType,
+  BillingMode,
+  Table,
+  TableEncryption,
+  type TableProps,
+} from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 
 /** A table that outlives its stack, as all that holds customers' data does. */
-export function durableTable(scope: Construct, id: string, partitionKey: string, sortKey?: string): Table {
+export function durableTable(
+  scope: Construct,
+  id: string,
+  partitionKey: string,
+  sortKey?: string,
+  more: Pick<TableProps, 'stream' | 'timeToLiveAttribute'> = {},
+): Table {
   return new Table(scope, id, {
     partitionKey: text(partitionKey),
     ...(sortKey ? { sortKey: text(sortKey) } : {}),
@@ -13,6 +26,7 @@ export function durableTable(scope: Construct, id: string, partitionKey: string,
     encryption: TableEncryption.DEFAULT,
     deletionProtection: true,
     removalPolicy: RemovalPolicy.RETAIN,
+    ...more,
   });
 }
 

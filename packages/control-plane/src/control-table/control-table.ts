@@ -14,6 +14,9 @@ export interface Item extends ItemKey {
 /** What must hold for a write to happen. */
 export type Expectation =
   | { readonly kind: 'absent' }
+  | { readonly kind: 'present' }
+  /** Whatever is there. */
+  | { readonly kind: 'any' }
   | { readonly kind: 'equal'; readonly attribute: string; readonly value: string | number };
 
 /** One part of a transaction. */
@@ -28,7 +31,8 @@ export type Write =
       readonly add?: Readonly<Record<string, number>>;
       readonly expect: Expectation;
     }
-  | { readonly type: 'check'; readonly key: ItemKey; readonly expect: Expectation };
+  | { readonly type: 'check'; readonly key: ItemKey; readonly expect: Exclude<Expectation, { kind: 'any' }> }
+  | { readonly type: 'delete'; readonly key: ItemKey; readonly expect: Expectation };
 
 export interface ListQuery {
   /** Partition of the index `list`. */
@@ -37,6 +41,22 @@ export interface ListQuery {
   readonly prefix?: string;
   /** The item that the page follows. @default the start */
   readonly after?: Item;
+  readonly limit: number;
+}
+
+/** A walk over one partition, by sort key. */
+export interface PartitionQuery {
+  readonly pk: string;
+  /** Only sort keys that begin with it. @default all */
+  readonly prefix?: string;
+  /** Only sort keys from this one on, inclusive; not together with `prefix`. @default the first */
+  readonly from?: string;
+  /** Only sort keys up to this one, inclusive; with `from` only. @default the last */
+  readonly to?: string;
+  /** The sort key that the page follows. @default the start */
+  readonly after?: string;
+  /** @default false */
+  readonly descending?: boolean;
   readonly limit: number;
 }
 
@@ -51,6 +71,8 @@ export interface ControlTable {
   get(key: ItemKey): Promise<Item | undefined>;
   /** By place, ascending; may lag behind writes. */
   list(query: ListQuery): Promise<ListPage>;
+  /** Items of one partition, consistently. */
+  query(query: PartitionQuery): Promise<ListPage>;
   /**
    * All of the writes or none.
    * @throws WriteRefusedError when an expectation does not hold

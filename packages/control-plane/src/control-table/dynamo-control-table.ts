@@ -12,9 +12,11 @@ import {
   type ItemKey,
   type ListPage,
   type ListQuery,
+  type PartitionQuery,
   type Write,
   WriteRefusedError,
 } from './control-table';
+import { partitionCondition } from './partition-condition';
 import { transactItem } from './transact-item';
 
 /** Codes of a cancelled transaction that another try may cure. */
@@ -56,6 +58,22 @@ export class DynamoControlTable implements ControlTable {
         ExpressionAttributeValues: { ':list': list, ...(prefix ? { ':prefix': prefix } : {}) },
         Limit: limit,
         ...(after ? { ExclusiveStartKey: indexKey(after) } : {}),
+      }),
+    );
+    return { items: (answer.Items ?? []) as Item[], more: answer.LastEvaluatedKey !== undefined };
+  }
+
+  async query(query: PartitionQuery): Promise<ListPage> {
+    const { client, tableName } = this.options;
+    const { pk, after, descending = false, limit } = query;
+    const answer = await client.send(
+      new QueryCommand({
+        TableName: tableName,
+        ...partitionCondition(query),
+        ConsistentRead: true,
+        ScanIndexForward: !descending,
+        Limit: limit,
+        ...(after === undefined ? {} : { ExclusiveStartKey: { pk, sk: after } }),
       }),
     );
     return { items: (answer.Items ?? []) as Item[], more: answer.LastEvaluatedKey !== undefined };

@@ -6,16 +6,13 @@ type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[numb
 /** A write as DynamoDB takes it. Every attribute's name goes by placeholder: some are reserved words. */
 export function transactItem(write: Write, tableName: string): TransactItem {
   const condition = conditionOf(write.expect);
-  const values = Object.keys(condition.values).length > 0 ? condition.values : undefined;
   switch (write.type) {
     case 'put':
       return {
         Put: {
           TableName: tableName,
           Item: write.item,
-          ConditionExpression: condition.expression,
-          ExpressionAttributeNames: condition.names,
-          ...(values ? { ExpressionAttributeValues: values } : {}),
+          ...conditionMembers(condition),
         },
       };
     case 'check':
@@ -24,10 +21,11 @@ export function transactItem(write: Write, tableName: string): TransactItem {
           TableName: tableName,
           Key: { ...write.key },
           ConditionExpression: condition.expression,
-          ExpressionAttributeNames: condition.names,
-          ...(values ? { ExpressionAttributeValues: values } : {}),
+          ...conditionMembers(condition),
         },
       };
+    case 'delete':
+      return { Delete: { TableName: tableName, Key: { ...write.key }, ...conditionMembers(condition) } };
     case 'update': {
       const set = clause('SET', write.set, 's', (name, value) => `${name} = ${value}`);
       const add = clause('ADD', write.add, 'a', (name, value) => `${name} ${value}`);
@@ -36,7 +34,7 @@ export function transactItem(write: Write, tableName: string): TransactItem {
           TableName: tableName,
           Key: { ...write.key },
           UpdateExpression: [set.expression, add.expression].filter(Boolean).join(' '),
-          ConditionExpression: condition.expression,
+          ...(condition.expression ? { ConditionExpression: condition.expression } : {}),
           ExpressionAttributeNames: { ...condition.names, ...set.names, ...add.names },
           ExpressionAttributeValues: { ...condition.values, ...set.values, ...add.values },
         },
@@ -52,9 +50,26 @@ interface Expression {
 }
 
 function conditionOf(expect: Expectation): Expression {
-  return expect.kind === 'absent'
-    ? { expression: 'attribute_not_exists(#c)', names: { '#c': 'pk' }, values: {} }
-    : { expression: '#c = :c', names: { '#c': expect.attribute }, values: { ':c': expect.value } };
+  switch (expect.kind) {
+    case 'absent':
+      return { expression: 'attribute_not_exists(#c)', names: { '#c': 'pk' }, values: {} };
+    case 'present':
+      return { expression: 'attribute_exists(#c)', names: { '#c': 'pk' }, values: {} };
+    case 'any':
+      return { expression: '', names: {}, values: {} };
+    case 'equal':
+      return { expression: '#c = :c', names: { '#c': expect.attribute }, values: { ':c': expect.value } };
+  }
+}
+
+/** DynamoDB refuses a condition that is empty, and placeholders that no expression uses. */
+function conditionMembers({ expression, names, values }: Expression) {
+  if (expression === '') return {};
+  return {
+    ConditionExpression: expression,
+    ExpressionAttributeNames: names,
+    ...(Object.keys(values).length > 0 ? { ExpressionAttributeValues: values } : {}),
+  };
 }
 
 function clause(

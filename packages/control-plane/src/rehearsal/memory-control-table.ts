@@ -5,6 +5,7 @@ import {
   type ItemKey,
   type ListPage,
   type ListQuery,
+  type PartitionQuery,
   type Write,
   WriteRefusedError,
 } from '../control-table/control-table';
@@ -22,6 +23,18 @@ export class MemoryControlTable implements ControlTable {
       .filter((item) => item.listPk === list && place(item).startsWith(prefix ?? ''))
       .sort((one, other) => (place(one) < place(other) ? -1 : 1))
       .filter((item) => after === undefined || place(item) > place(after));
+    return { items: behind.slice(0, limit), more: behind.length > limit };
+  }
+
+  async query({ pk, prefix, from, to, after, descending, limit }: PartitionQuery): Promise<ListPage> {
+    const wanted = this.all()
+      .filter((item) => item.pk === pk && item.sk.startsWith(prefix ?? ''))
+      .filter(({ sk }) => (from === undefined || sk >= from) && (to === undefined || sk <= to))
+      .sort((one, other) => (one.sk < other.sk ? -1 : 1));
+    const walked = descending ? wanted.reverse() : wanted;
+    const start =
+      after === undefined ? 0 : walked.findIndex(({ sk }) => (descending ? sk < after : sk > after));
+    const behind = start === -1 ? [] : walked.slice(start);
     return { items: behind.slice(0, limit), more: behind.length > limit };
   }
 
@@ -45,6 +58,10 @@ export class MemoryControlTable implements ControlTable {
   private apply(write: Write): void {
     if (write.type === 'check') return;
     const key = keyOf(write);
+    if (write.type === 'delete') {
+      this.items.delete(`${key.pk}\n${key.sk}`);
+      return;
+    }
     const found = this.find(key) ?? key;
     const next: Item =
       write.type === 'put'
@@ -72,7 +89,16 @@ function keyOf(write: Write): ItemKey {
 }
 
 function holds(expect: Expectation, item: Item | undefined): boolean {
-  return expect.kind === 'absent' ? item === undefined : item?.[expect.attribute] === expect.value;
+  switch (expect.kind) {
+    case 'any':
+      return true;
+    case 'absent':
+      return item === undefined;
+    case 'present':
+      return item !== undefined;
+    case 'equal':
+      return item?.[expect.attribute] === expect.value;
+  }
 }
 
 function place(item: Item): string {
