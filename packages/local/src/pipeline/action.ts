@@ -1,4 +1,4 @@
-import type { EngineCredentials } from '../engine/engine-client';
+import type { EngineClientConfig, EngineCredentials } from '../engine/engine-client';
 import type { ArtifactStore } from './artifacts';
 import type { CloudAccess, Sessions } from './cloud-access';
 import type { ActionLog } from './log-file';
@@ -49,6 +49,12 @@ export async function actionCredentials(context: ActionContext): Promise<EngineC
   const pipelineSession = await sessions.ofService('codepipeline.amazonaws.com', pipeline.roleArn);
   if (!action.roleArn || action.roleArn === pipeline.roleArn) return pipelineSession;
   return sessions.assumed(pipelineSession, action.roleArn, action.region, `${runId}-${action.name}`);
+}
+
+/** Settings of a client that works as the action, in the action's region. */
+export async function actionClient(context: ActionContext): Promise<EngineClientConfig> {
+  const credentials = await actionCredentials(context);
+  return { endpoint: context.cloud.endpoint, region: context.action.region, credentials };
 }
 
 /** `Stage.Action`, as errors and logs name it. */

@@ -4,6 +4,7 @@ import { type ApprovalGate, ApprovalProvider } from './providers/approval';
 import { CloudFormationProvider } from './providers/cloudformation';
 import { type CodeBuildOptions, CodeBuildProvider } from './providers/codebuild';
 import { type SourceOptions, SourceProvider } from './providers/source';
+import { StepFunctionsProvider } from './providers/step-functions';
 import type { PipelineStructure } from './structure';
 
 /** `Category/Provider` -> executor. */
@@ -25,6 +26,7 @@ export function defaultProviders(options: ProviderOptions): Providers {
     ['Build/CodeBuild', build],
     ['Test/CodeBuild', build],
     ['Deploy/CloudFormation', new CloudFormationProvider()],
+    ['Invoke/StepFunctions', new StepFunctionsProvider()],
     ['Approval/Manual', new ApprovalProvider(options.approvals)],
   ]);
 }

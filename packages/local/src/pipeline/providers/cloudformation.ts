@@ -5,7 +5,7 @@ import {
   type Stack,
 } from '@aws-sdk/client-cloudformation';
 import type { ActionContext, ActionProvider, ActionResult } from '../action';
-import { actionCredentials, actionTitle } from '../action';
+import { actionClient, actionTitle } from '../action';
 import { type ChangeSetRequest, createChangeSet, dropChangeSet, executeChangeSet } from '../change-set';
 import { ActionFailedError, UnsupportedPipelineError } from '../errors';
 import { failureReasons, findStack, settledStack } from '../stack-operation';
@@ -41,12 +41,7 @@ export class CloudFormationProvider implements ActionProvider {
         `${actionTitle(context)}: CloudFormation mode "${ActionMode}" is not executed locally; ` +
           `the runner knows ${Object.keys(MODES).join(', ')}`,
       );
-    const credentials = await actionCredentials(context);
-    const client = new CloudFormationClient({
-      endpoint: context.cloud.endpoint,
-      region: context.action.region,
-      credentials,
-    });
+    const client = new CloudFormationClient(await actionClient(context));
     try {
       return await mode({ context, client, stackName: StackName, roleArn: RoleArn });
     } finally {
