@@ -40,10 +40,11 @@ export function stackName(manifest: Pick<Manifest, 'application'>, id: string): 
 /** Every pool, in the order of the manifest. */
 export function poolTargets(manifest: Manifest): readonly PoolTarget[] {
   const tiers = tiersOf(manifest, 'pool');
+  const cells = cellsOf(manifest);
   return manifest.pools.map((pool) => ({
     kind: 'pool',
     id: pool.id,
-    ...place(manifest, pool.id, pool.cell),
+    ...placeOf(manifest, cells, pool),
     ...identityOf(pool),
     tiers,
   }));
@@ -52,15 +53,15 @@ export function poolTargets(manifest: Manifest): readonly PoolTarget[] {
 /** Every silo tenant, whatever its state, in the order of the manifest. */
 export function tenantTargets(manifest: Manifest): readonly TenantTarget[] {
   const tiers = new Map(tiersOf(manifest, 'silo').map((tier) => [tier.name, tier]));
+  const cells = cellsOf(manifest);
   return manifest.tenants.map((tenant) => {
     const tier = tiers.get(tenant.tier);
     if (!tier)
       throw new ManifestError(`tenant "${tenant.id}": "${tenant.tier}" is no silo tier of the manifest`);
-    const { id, cell } = tenant;
     return {
       kind: 'silo',
-      id,
-      ...place(manifest, id, cell),
+      id: tenant.id,
+      ...placeOf(manifest, cells, tenant),
       ...identityOf(tenant),
       tiers: [withOwnLimits(tier, tenant)],
       tenant,
@@ -77,10 +78,24 @@ export function deploymentTargets(manifest: Manifest): readonly DeploymentTarget
   return [...poolTargets(manifest), ...tenantTargets(manifest)];
 }
 
-function place(manifest: Manifest, id: string, cellId: string) {
-  const cell: Cell | undefined = manifest.cells.find((candidate) => candidate.id === cellId);
+function cellsOf({ cells }: Manifest): ReadonlyMap<string, Cell> {
+  return new Map(cells.map((cell) => [cell.id, cell]));
+}
+
+/** The cell's account and region, unless the tenant has its own. */
+function placeOf(
+  manifest: Manifest,
+  cells: ReadonlyMap<string, Cell>,
+  { id, cell: cellId, account, region }: Pick<SiloTenant, 'id' | 'cell' | 'account' | 'region'>,
+) {
+  const cell = cells.get(cellId);
   if (!cell) throw new ManifestError(`"${id}": "${cellId}" is no cell of the manifest`);
-  return { cell: cell.id, account: cell.account, region: cell.region, stackName: stackName(manifest, id) };
+  return {
+    cell: cell.id,
+    account: account ?? cell.account,
+    region: region ?? cell.region,
+    stackName: stackName(manifest, id),
+  };
 }
 
 function identityOf({ identity, credentialVending }: DeploymentIdentity): DeploymentIdentity {

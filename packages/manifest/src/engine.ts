@@ -1,5 +1,6 @@
-import type { Environment, Manifest, RolloutEngine } from './manifest';
+import type { Environment, Manifest } from './manifest';
 import { RolloutError } from './manifest-error';
+import type { RolloutEngine } from './rollout-fields';
 
 /** What carries a release: a CDK stage per tenant, or one template per tier and a state machine. */
 export type PlannedEngine = Exclude<RolloutEngine, 'auto'>;

@@ -82,12 +82,24 @@ export const email = z.email({ error: EMAIL_ADVICE }).max(254, EMAIL_ADVICE);
 
 export const commit = text('write 7 to 64 hexadecimal digits: a commit id', { pattern: /^[0-9a-f]{7,64}$/ });
 
-export const clock = text('write a time in UTC as HH:MM, such as 09:30', {
+export const clock = text('write a time as HH:MM, such as 09:30', {
   pattern: /^(?:[01]\d|2[0-3]):[0-5]\d$/,
 });
 
-const DAY_ADVICE = 'write a day as YYYY-MM-DD';
-export const day = z.iso.date({ error: DAY_ADVICE });
+const DAY_OR_INSTANT_ADVICE = 'write a day as YYYY-MM-DD, or an instant as 2026-12-24T18:00:00Z';
+export const dayOrInstant = z.union(
+  [
+    z.iso.date({ error: DAY_OR_INSTANT_ADVICE }),
+    z.iso.datetime({ offset: true, error: DAY_OR_INSTANT_ADVICE }),
+  ],
+  { error: DAY_OR_INSTANT_ADVICE },
+);
+
+/** Which names there are is the calendar's knowledge; see `calendar-rules`. */
+export const timeZone = text('write an IANA time zone, such as UTC or Europe/Berlin', {
+  pattern: /^[A-Z][A-Za-z0-9_+-]{1,31}(?:\/[A-Za-z0-9_+-]{1,32}){0,2}$/,
+  maximum: 64,
+});
 
 export const httpsAddress = text('write an https address, such as https://login.example.com', {
   pattern:

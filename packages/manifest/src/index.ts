@@ -1,3 +1,4 @@
+export * from './calendar';
 export * from './deployment';
 export * from './diagnostic';
 export * from './edit';
@@ -8,10 +9,12 @@ export {
   type PlannedEngine,
 } from './engine';
 export { manifestJsonSchema, manifestJsonSchemaText } from './json-schema';
+export { LIMITS } from './limits';
 export * from './manifest';
 export * from './manifest-error';
 export * from './parse';
 export * from './percentile';
 export * from './rollout';
-export { LIMITS, type ManifestInput, manifestSchema, type SiloTenantInput } from './schema';
+export * from './rollout-fields';
+export { type ManifestInput, manifestSchema, type SiloTenantInput } from './schema';
 export * from './tiers';

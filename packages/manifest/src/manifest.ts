@@ -1,3 +1,5 @@
+import type { Rollout } from './rollout-fields';
+
 /**
  * The manifest as the rest of the workspace sees it: parsed, checked, every default filled in.
  * `schema.ts` is the same shape as it may be written; the compiler holds the two together.
@@ -151,67 +153,20 @@ export interface SiloTenant extends DeploymentIdentity {
   readonly tier: string;
   /** Id of the cell. */
   readonly cell: string;
+  /** An account of its own, in place of its cell's. @default the cell's */
+  readonly account?: string;
+  /** In place of its cell's. @default the cell's */
+  readonly region?: string;
   /** Gets the first TenantAdmin user. */
   readonly adminEmail: string;
   /** Pins the tenant to the wave that names this ring. @default its percentage decides */
   readonly ring?: string;
   /** Holds the tenant at this git commit: releases pass it by. @default every release */
   readonly version?: string;
-  /** `offboarding` takes the tenant out of releases; its stack stays. @default 'active' */
+  /** `offboarding` is a tombstone: no more releases, and the stack goes once its data is purged. @default 'active' */
   readonly state: SiloTenantState;
   /** In place of its tier's. @default the tier's */
   readonly throttle?: Throttle;
   /** In place of its tier's. @default the tier's */
   readonly quota?: Quota;
-}
-
-export const ROLLOUT_ENGINES = ['auto', 'pipeline', 'distributed'] as const;
-export type RolloutEngine = (typeof ROLLOUT_ENGINES)[number];
-
-export interface Rollout {
-  /** `auto` takes `pipeline` up to 50 silo tenants and 40 accounts. @default 'auto' */
-  readonly engine: RolloutEngine;
-  /** In the order of release. */
-  readonly waves: readonly Wave[];
-  /** When a release may enter a wave, in UTC. @default always */
-  readonly windows: readonly ReleaseWindow[];
-  /** Days on which none may. @default none */
-  readonly freeze: readonly Freeze[];
-}
-
-export interface Wave {
-  readonly name: string;
-  /** Share of the tenants reached once this wave is done, cumulative, in percent. @default rings only */
-  readonly percentage?: number;
-  /** Rings whose tenants are in this wave. @default none */
-  readonly rings: readonly string[];
-  /** How long the wave is watched before the next one starts, in minutes. */
-  readonly bakeMinutes: number;
-  /** Requests that must have been seen before the wave counts as watched. @default 100 */
-  readonly minimumSamples: number;
-  /** Whether a person lets the release into this wave. @default false */
-  readonly approval: boolean;
-  /** Tenants deployed at the same time. @default 50 */
-  readonly parallelism: number;
-  /** Failed tenants that do not stop the release. @default 0 */
-  readonly tolerate: number;
-}
-
-export const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
-export type Weekday = (typeof WEEKDAYS)[number];
-
-export interface ReleaseWindow {
-  readonly days: readonly Weekday[];
-  /** `HH:MM`, UTC, inclusive. */
-  readonly from: string;
-  /** `HH:MM`, UTC, exclusive. */
-  readonly to: string;
-}
-
-export interface Freeze {
-  /** `YYYY-MM-DD`, UTC, inclusive. */
-  readonly from: string;
-  /** `YYYY-MM-DD`, UTC, inclusive. */
-  readonly to: string;
-  readonly reason: string;
 }

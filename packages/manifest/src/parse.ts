@@ -1,11 +1,11 @@
 import type { Diagnostic } from './diagnostic';
 import { draftOf } from './draft';
+import { LIMITS } from './limits';
 import type { Manifest } from './manifest';
 import { ManifestError } from './manifest-error';
 import type { Problem } from './problem';
 import { formatPath } from './problem';
 import { ruleProblems } from './rules';
-import { LIMITS } from './schema';
 import { checkSchema } from './schema-problems';
 import { SourceText } from './source-text';
 import { parseSyntax, tooDeepAt } from './syntax';

@@ -1,9 +1,10 @@
 import { type PoolTarget, poolTargets, type TenantTarget, tenantTargets } from './deployment';
 import { chooseEngine, type PlannedEngine } from './engine';
-import type { Cell, Freeze, Manifest, ReleaseWindow, Wave } from './manifest';
+import type { Cell, Manifest } from './manifest';
 import { RolloutError } from './manifest-error';
 import { percentileOf } from './percentile';
 import { planWarnings } from './plan-warnings';
+import type { Freeze, ReleaseWindow, Wave } from './rollout-fields';
 
 /** A silo tenant in the wave it belongs to. */
 export interface TenantPlacement extends TenantTarget {

@@ -1,7 +1,8 @@
+import { calendarProblems } from './calendar-rules';
 import { RESERVED_DEPLOYMENT_IDS } from './deployment';
 import { type Draft, type Entry, own, recordOf, textOf, textsOf } from './draft';
 import { ENGINE_ADVICE, MAXIMUM_PIPELINE_TENANTS, tooManyTenants } from './engine';
-import { formatPath, type Path, type Problem } from './problem';
+import { formatPath, type Problem } from './problem';
 import { repeated } from './repetition';
 import { sharedFunctionProblems } from './shared-function-rules';
 import { suggest } from './suggestion';
@@ -50,8 +51,9 @@ function* deploymentIdProblems({ pools, tenants }: Draft): Generator<Problem> {
 }
 
 function* referenceProblems(draft: Draft): Generator<Problem> {
-  const cells = draft.cells?.flatMap((cell) => textOf(cell, 'id') ?? []);
-  const rings = draft.waves?.flatMap((wave) => textsOf(wave, 'rings').map(({ text }) => text));
+  const cells = draft.cells && new Set(draft.cells.flatMap((cell) => textOf(cell, 'id') ?? []));
+  const rings =
+    draft.waves && new Set(draft.waves.flatMap((wave) => textsOf(wave, 'rings').map(({ text }) => text)));
   if (cells) for (const entry of [...draft.pools, ...draft.tenants]) yield* unknown(entry, 'cell', cells);
   if (rings) for (const tenant of draft.tenants) yield* unknown(tenant, 'ring', rings);
   if (draft.tiers) for (const tenant of draft.tenants) yield* tierProblems(tenant, draft.tiers);
@@ -71,7 +73,7 @@ function* tierProblems(tenant: Entry, tiers: Readonly<Record<string, unknown>>):
           ? 'add a tier whose model is "silo", or remove the tenant'
           : `write one of ${silo.join(', ')}, or remove the tenant`,
     };
-  else yield* unknown(tenant, 'tier', silo);
+  else yield* unknown(tenant, 'tier', new Set(silo));
 }
 
 function* engineProblems({ engine, tenants }: Draft): Generator<Problem> {
@@ -80,29 +82,12 @@ function* engineProblems({ engine, tenants }: Draft): Generator<Problem> {
     yield { path: ['rollout', 'engine'], message: tooManyTenants(active), advice: ENGINE_ADVICE };
 }
 
-function* calendarProblems({ windows, freeze }: Draft): Generator<Problem> {
-  for (const { path, from, to } of spans(windows))
-    if (from >= to)
-      yield {
-        path,
-        message: `does not come after ${from}`,
-        advice: 'write a later time; split a window that crosses midnight in two',
-      };
-  for (const { path, from, to } of spans(freeze))
-    if (from > to)
-      yield { path, message: `comes before ${from}`, advice: 'write the same day or a later one' };
-}
-
-function spans(entries: readonly Entry[]): readonly { path: Path; from: string; to: string }[] {
-  return entries.flatMap((entry) => {
-    const from = textOf(entry, 'from');
-    const to = textOf(entry, 'to');
-    return from === undefined || to === undefined ? [] : [{ path: [...entry.path, 'to'], from, to }];
-  });
-}
-
-function* unknown(entry: Entry, field: string, known: readonly string[]): Generator<Problem> {
+function* unknown(entry: Entry, field: string, known: ReadonlySet<string>): Generator<Problem> {
   const name = textOf(entry, field);
-  if (name !== undefined && !known.includes(name))
-    yield { path: [...entry.path, field], message: `no such ${field}`, advice: suggest(name, known, field) };
+  if (name !== undefined && !known.has(name))
+    yield {
+      path: [...entry.path, field],
+      message: `no such ${field}`,
+      advice: suggest(name, [...known], field),
+    };
 }

@@ -74,8 +74,8 @@ function problemsOf(
       return [
         {
           path,
-          message: found === undefined ? 'is missing' : 'is not one of the values that fit',
-          advice: 'write one of connection, codecommit',
+          message: unionMessage(issue, found),
+          advice: issue.message,
         },
       ];
     case 'too_small':
@@ -99,6 +99,11 @@ function problemsOf(
     default:
       return [{ path, message: 'does not have the right form', advice: issue.message }];
   }
+}
+
+function unionMessage({ discriminator }: z.core.$ZodIssueInvalidUnion, found: unknown): string {
+  if (found === undefined) return 'is missing';
+  return discriminator === undefined ? 'does not have the right form' : 'is not one of the values that fit';
 }
 
 function* unknownFields(path: Path, names: readonly string[], known: readonly string[]): Generator<Problem> {

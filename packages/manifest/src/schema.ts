@@ -1,46 +1,36 @@
 import * as z from 'zod';
 import * as field from './field';
+import { LIMITS } from './limits';
 import {
   CREDENTIAL_VENDINGS,
   type Manifest,
-  ROLLOUT_ENGINES,
   TENANT_ISOLATIONS,
   TENANT_STATES,
   TIER_MODELS,
-  WEEKDAYS,
 } from './manifest';
-
-/** More would not fit the engines; see docs/manifest.md. */
-export const LIMITS = {
-  bytes: 4 * 1024 * 1024,
-  depth: 16,
-  cells: 100,
-  tiers: 20,
-  pools: 100,
-  tenants: 10_000,
-  waves: 20,
-  rings: 20,
-  windows: 21,
-  freeze: 50,
-} as const;
+import { rolloutSchema } from './rollout-schema';
 
 const environment = { account: field.account, region: field.region };
 
-const source = z.discriminatedUnion('type', [
-  z
-    .strictObject({
-      type: z.literal('connection'),
-      provider: field.oneOf(['github', 'gitlab']),
-      connectionArn: field.connectionArn,
-      owner: field.owner.describe('Organization, user or (GitLab) group path.'),
-      repository: field.repository,
-      branch: field.branch,
-    })
-    .describe('A repository at a provider, through an AWS CodeConnections connection.'),
-  z
-    .strictObject({ type: z.literal('codecommit'), repository: field.repository, branch: field.branch })
-    .describe("A CodeCommit repository in the toolchain's account and region."),
-]);
+const source = z.discriminatedUnion(
+  'type',
+  [
+    z
+      .strictObject({
+        type: z.literal('connection'),
+        provider: field.oneOf(['github', 'gitlab']),
+        connectionArn: field.connectionArn,
+        owner: field.owner.describe('Organization, user or (GitLab) group path.'),
+        repository: field.repository,
+        branch: field.branch,
+      })
+      .describe('A repository at a provider, through an AWS CodeConnections connection.'),
+    z
+      .strictObject({ type: z.literal('codecommit'), repository: field.repository, branch: field.branch })
+      .describe("A CodeCommit repository in the toolchain's account and region."),
+  ],
+  { error: 'write one of connection, codecommit' },
+);
 
 const throttle = z.strictObject({
   burst: field.whole(1, 5000).describe('Requests that may arrive together.'),
@@ -102,59 +92,18 @@ const silo = z.strictObject({
   name: field.displayName.describe('What people call it.'),
   tier: field.slug.describe('Name of a silo tier.'),
   cell: field.slug.describe('Id of the cell.'),
+  account: field.account.exactOptional().describe("An account of its own, in place of its cell's."),
+  region: field.region.exactOptional().describe("In place of its cell's."),
   adminEmail: field.email.describe('Gets the first TenantAdmin user.'),
   ring: field.slug.exactOptional().describe('Pins the tenant to the wave that names this ring.'),
   version: field.commit.exactOptional().describe('Holds the tenant at this commit: releases pass it by.'),
   state: field
     .oneOf(TENANT_STATES)
     .default('active')
-    .describe('`offboarding` takes the tenant out of releases; its stack stays.'),
+    .describe('`offboarding`: no more releases, and the stack goes once its data is purged.'),
   throttle: throttle.exactOptional().describe("What it may send at once, in place of its tier's."),
   quota: quota.exactOptional().describe("What it may send in all, in place of its tier's."),
   ...deploymentIdentity,
-});
-
-const wave = z.strictObject({
-  name: field.slug,
-  percentage: field
-    .number(0.01, 100)
-    .exactOptional()
-    .describe('Share of the tenants reached once this wave is done: cumulative, in percent.'),
-  rings: z.array(field.slug).max(LIMITS.rings).default([]).describe('Rings whose tenants are in this wave.'),
-  bakeMinutes: field.whole(0, 10_080).describe('How long the wave is watched before the next one starts.'),
-  minimumSamples: field
-    .whole(0, 1_000_000)
-    .default(100)
-    .describe('Requests that must have been seen before the wave counts as watched.'),
-  approval: field.flag.default(false).describe('Whether a person lets the release into this wave.'),
-  parallelism: field.whole(1, 1000).default(50).describe('Tenants deployed at the same time.'),
-  tolerate: field.whole(0, 1000).default(0).describe('Failed tenants that do not stop the release.'),
-});
-
-const releaseWindow = z.strictObject({
-  days: z.array(field.oneOf(WEEKDAYS)).min(1).max(7),
-  from: field.clock.describe('UTC, inclusive.'),
-  to: field.clock.describe('UTC, exclusive.'),
-});
-
-const freeze = z.strictObject({
-  from: field.day.describe('UTC, inclusive.'),
-  to: field.day.describe('UTC, inclusive.'),
-  reason: field.displayName,
-});
-
-const rollout = z.strictObject({
-  engine: field
-    .oneOf(ROLLOUT_ENGINES)
-    .default('auto')
-    .describe('`auto` takes `pipeline` up to 50 silo tenants and 40 accounts.'),
-  waves: z.array(wave).min(1).max(LIMITS.waves).describe('In the order of release.'),
-  windows: z
-    .array(releaseWindow)
-    .max(LIMITS.windows)
-    .default([])
-    .describe('When a release may enter a wave. None: always.'),
-  freeze: z.array(freeze).max(LIMITS.freeze).default([]).describe('Days on which no release may enter one.'),
 });
 
 /** tenants.json, field by field. What holds between fields is in `rules`. */
@@ -196,7 +145,7 @@ export const manifestSchema = z
       .max(LIMITS.tenants)
       .default([])
       .describe('Tenants with a stack of their own. A tenant that leaves this list is not deleted.'),
-    rollout: rollout.describe('How a release reaches the silo tenants.'),
+    rollout: rolloutSchema.describe('How a release reaches the silo tenants.'),
   })
   .meta({
     title: 'Granary manifest',

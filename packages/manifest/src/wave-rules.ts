@@ -11,6 +11,7 @@ export function* waveProblems({ waves = [], pools, tenants }: Draft): Generator<
   yield* takenNames(waves, [...pools, ...tenants]);
   yield* repeatedRings(waves);
   yield* percentageProblems(waves);
+  yield* skipProblems(waves);
 }
 
 /** A wave of one deployment is a pipeline stage with the deployment's name, so the two must differ. */
@@ -63,5 +64,15 @@ function* percentageProblems(waves: readonly Entry[]): Generator<Problem> {
       path: [...last.path, 'percentage'],
       message: 'the last wave does not reach every tenant',
       advice: 'write 100',
+    };
+}
+
+function* skipProblems(waves: readonly Entry[]): Generator<Problem> {
+  const [first] = waves;
+  if (first && waves.every((wave) => own(wave.fields, 'skip') !== undefined))
+    yield {
+      path: [...first.path, 'skip'],
+      message: 'is skipped as every other wave is: no tenant would ever get a release',
+      advice: 'release one wave at least, or write a freeze, which ends by itself',
     };
 }

@@ -1,0 +1,67 @@
+import { applyEdits, modify } from 'jsonc-parser';
+import { formattingOf } from './edit';
+import { ManifestError } from './manifest-error';
+import { loadManifest } from './parse';
+import type { SiloTenantInput } from './schema';
+
+/** Fields of a tenant to set; `undefined` takes the field out. Its id stays what it is. */
+export type SiloTenantChange = {
+  readonly [Field in Exclude<keyof SiloTenantInput, 'id'>]?: SiloTenantInput[Field] | undefined;
+};
+
+/**
+ * Changes fields of a silo tenant and leaves every other byte as it is.
+ *
+ * @returns the new text, which is a valid manifest; the same text when all is so already
+ * @throws ManifestError if the text is no valid manifest, does not list the tenant, or would no longer hold
+ */
+export function changeTenant(
+  text: string,
+  tenantId: string,
+  fields: SiloTenantChange,
+  fileName = 'tenants.json',
+): string {
+  const index = placeOf(text, tenantId, fileName);
+  let edited = text;
+  for (const [name, value] of Object.entries(fields)) {
+    if (JSON.stringify(tenantAt(edited, index)[name]) === JSON.stringify(value)) continue;
+    const options = { formattingOptions: formattingOf(text) };
+    edited = applyEdits(edited, modify(edited, ['tenants', index, name], value, options));
+  }
+  loadManifest(edited, fileName);
+  return edited;
+}
+
+/**
+ * Takes a silo tenant out of the list and leaves every other byte as it is. Its stack is not deleted by that.
+ *
+ * @returns the new text, which is a valid manifest
+ * @throws ManifestError as `changeTenant` does
+ */
+export function removeTenant(text: string, tenantId: string, fileName = 'tenants.json'): string {
+  const index = placeOf(text, tenantId, fileName);
+  const options = { formattingOptions: formattingOf(text) };
+  const edited = applyEdits(text, modify(text, ['tenants', index], undefined, options));
+  loadManifest(edited, fileName);
+  return edited;
+}
+
+function placeOf(text: string, tenantId: string, fileName: string): number {
+  const index = loadManifest(text, fileName).tenants.findIndex(({ id }) => id === tenantId);
+  if (index < 0)
+    throw new ManifestError(fileName, [
+      {
+        path: '$.tenants',
+        message: `no tenant "${tenantId}"`,
+        advice: 'name a tenant that the list holds',
+        line: 1,
+        column: 1,
+      },
+    ]);
+  return index;
+}
+
+function tenantAt(text: string, index: number): Readonly<Record<string, unknown>> {
+  const { tenants } = JSON.parse(text) as { readonly tenants: readonly Record<string, unknown>[] };
+  return tenants[index] ?? {};
+}
