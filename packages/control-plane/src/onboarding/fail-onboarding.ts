@@ -2,9 +2,9 @@ import { readDeployment } from '../deployment/deployment-record';
 import { registrationFailed } from '../registration/registration-progress';
 import { readRegistration, replaceRegistration } from '../registration/registration-record';
 import { readTenant, replaceTenant } from '../tenant/tenant-record';
-import { reasonOf, stepErrorOf } from './failure';
+import { reasonOf, stepErrorOf } from '../workflow/failure';
+import { PermanentStepError } from '../workflow/step-error';
 import type { OnboardingDependencies } from './onboarding';
-import { PermanentStepError } from './step-error';
 import type { FailRequest } from './step-request';
 
 /**

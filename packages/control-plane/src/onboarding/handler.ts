@@ -2,7 +2,7 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { createTelemetry, parseEnvironment } from '@granary/auth';
 import * as z from 'zod';
 import { openControlTable } from '../control-table/open-control-table';
-import { deploymentOpener } from './deployment-access/open-deployments';
+import { deploymentOpener } from '../deployment-access/open-deployments';
 import { onboardingService } from './onboarding-service';
 
 const environment = parseEnvironment(

@@ -1,9 +1,9 @@
 import type { Telemetry } from '@granary/auth';
 import { applyQuota } from '../quota/apply-quota';
 import { quotaRequestSchema } from '../quota/quota-request';
+import { PermanentStepError } from '../workflow/step-error';
 import { failOnboarding } from './fail-onboarding';
 import { type OnboardingDependencies, takeStep } from './onboarding';
-import { PermanentStepError } from './step-error';
 import { stepRequestSchema } from './step-request';
 
 export interface OnboardingServiceOptions extends OnboardingDependencies {

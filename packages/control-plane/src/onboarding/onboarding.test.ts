@@ -5,9 +5,9 @@ import { readRegistration } from '../registration/registration-record';
 import { signUp } from '../registration/sign-up';
 import { BUYER, Rehearsal, registrationOf } from '../rehearsal/rehearsal';
 import { readTenant } from '../tenant/tenant-record';
+import { PermanentStepError, TransientStepError } from '../workflow/step-error';
 import { failOnboarding } from './fail-onboarding';
 import { takeStep } from './onboarding';
-import { PermanentStepError, TransientStepError } from './step-error';
 
 async function signedUp(): Promise<{ readonly stage: Rehearsal; readonly id: string }> {
   const stage = new Rehearsal();

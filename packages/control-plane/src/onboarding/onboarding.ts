@@ -1,6 +1,7 @@
 import type { OnboardingStep } from '@granary/api';
 import type { ControlTable } from '../control-table/control-table';
 import { type DeploymentRecord, readDeployment } from '../deployment/deployment-record';
+import type { OpenDeployment } from '../deployment-access/deployment-access';
 import { stepFailed, stepStarted, stepSucceeded } from '../registration/registration-progress';
 import {
   type RegistrationRecord,
@@ -8,10 +9,9 @@ import {
   replaceRegistration,
 } from '../registration/registration-record';
 import { readTenant, replaceTenant, type TenantRecord } from '../tenant/tenant-record';
-import type { OpenDeployment } from './deployment-access/deployment-access';
-import { stepErrorOf } from './failure';
-import type { FailureReason } from './failure-reason';
-import { PermanentStepError, TransientStepError } from './step-error';
+import { stepErrorOf } from '../workflow/failure';
+import type { FailureReason } from '../workflow/failure-reason';
+import { PermanentStepError, TransientStepError } from '../workflow/step-error';
 import { activate } from './steps/activate';
 import { admitTenant } from './steps/admit-tenant';
 import { createAdmin } from './steps/create-admin';

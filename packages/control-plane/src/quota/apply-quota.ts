@@ -1,9 +1,9 @@
 import { WriteRefusedError } from '../control-table/control-table';
 import { readDeployment } from '../deployment/deployment-record';
-import { stepErrorOf } from '../onboarding/failure';
 import type { OnboardingDependencies } from '../onboarding/onboarding';
-import { PermanentStepError, TransientStepError } from '../onboarding/step-error';
 import { readTenant, replaceTenant, type TenantRecord } from '../tenant/tenant-record';
+import { stepErrorOf } from '../workflow/failure';
+import { PermanentStepError, TransientStepError } from '../workflow/step-error';
 import { ownPlanName, placeOnOwnPlan, placeOnTierPlan } from './key-placement';
 
 /** Tries when the record changes in between: the newest override is the one that has to hold. */

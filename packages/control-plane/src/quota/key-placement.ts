@@ -1,6 +1,6 @@
 import type { Limits } from '@granary/api';
-import type { DeploymentAccess } from '../onboarding/deployment-access/deployment-access';
-import { PermanentStepError } from '../onboarding/step-error';
+import type { DeploymentAccess } from '../deployment-access/deployment-access';
+import { PermanentStepError } from '../workflow/step-error';
 
 /** A tenant's key, and the plans that it may be on: its tier's, and one of its own by name. */
 export interface KeyPlacement {

@@ -1,5 +1,5 @@
 import { ONBOARDING_STEPS, type OnboardingStep } from '@granary/api';
-import type { FailureReason } from '../onboarding/failure-reason';
+import type { FailureReason } from '../workflow/failure-reason';
 import type { RegistrationRecord, StepState } from './registration-record';
 
 export function stepStarted(

@@ -7,7 +7,7 @@ import {
 import * as z from 'zod';
 import type { ControlTable, ItemKey, Write } from '../control-table/control-table';
 import { recordCodec } from '../control-table/record-codec';
-import { FAILURE_REASONS } from '../onboarding/failure-reason';
+import { FAILURE_REASONS } from '../workflow/failure-reason';
 
 const attempts = z.number().int().min(1);
 const endedAt = z.iso.datetime();

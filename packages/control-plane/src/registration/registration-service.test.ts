@@ -1,8 +1,8 @@
 import { registrationSchema } from '@granary/api';
 import { registerDeployment } from '../deployment/deployment-registry';
-import { PermanentStepError } from '../onboarding/step-error';
 import { request, silentTelemetry } from '../rehearsal/gateway-event';
 import { BUYER, Rehearsal, registrationOf } from '../rehearsal/rehearsal';
+import { PermanentStepError } from '../workflow/step-error';
 import { newRegistrationId } from './registration-id';
 import { registrationService } from './registration-service';
 

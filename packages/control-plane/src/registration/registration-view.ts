@@ -1,5 +1,5 @@
 import { ONBOARDING_STEPS, type Registration } from '@granary/api';
-import { FAILURE_WORDS } from '../onboarding/failure-reason';
+import { FAILURE_WORDS } from '../workflow/failure-reason';
 import type { RegistrationRecord } from './registration-record';
 
 /** What whoever holds the registration's id sees: its progress, and why a step failed, in words. */

@@ -8,7 +8,7 @@ import type {
   TenantUsers,
   UsageKeys,
   UsagePlans,
-} from '../onboarding/deployment-access/deployment-access';
+} from '../deployment-access/deployment-access';
 
 /** A deployment in memory, for tests: as forgiving and as strict as AWS is. */
 export class MemoryDeployment implements DeploymentAccess {

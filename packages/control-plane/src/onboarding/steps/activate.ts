@@ -1,4 +1,4 @@
-import { PermanentStepError } from '../step-error';
+import { PermanentStepError } from '../../workflow/step-error';
 import type { Step } from './step';
 
 /** Lets the tenant in: its directory entry first, so that who reads the tenant as active finds it so. */

@@ -1,4 +1,4 @@
-import { PermanentStepError } from '../step-error';
+import { PermanentStepError } from '../../workflow/step-error';
 import type { Step } from './step';
 
 /** Enters the tenant in the deployment's directory. The key's value goes from account to directory only. */

@@ -1,4 +1,4 @@
-import { PermanentStepError } from '../step-error';
+import { PermanentStepError } from '../../workflow/step-error';
 import type { Step } from './step';
 
 /** The tenant's first user. Cognito makes the temporary password and sends it: we never see one. */

@@ -1,5 +1,5 @@
 import { ownPlanName, placeOnOwnPlan } from '../../quota/key-placement';
-import { PermanentStepError } from '../step-error';
+import { PermanentStepError } from '../../workflow/step-error';
 import type { Step } from './step';
 
 /** A key of its own on its tier's usage plan: quota and throttle are the tenant's, not shared by the tier. */

@@ -1,6 +1,6 @@
 import type { DeploymentRecord } from '../../deployment/deployment-record';
+import type { DeploymentAccess } from '../../deployment-access/deployment-access';
 import type { TenantRecord } from '../../tenant/tenant-record';
-import type { DeploymentAccess } from '../deployment-access/deployment-access';
 
 export interface StepContext {
   readonly tenant: TenantRecord;

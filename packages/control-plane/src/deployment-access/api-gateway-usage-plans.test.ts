@@ -1,5 +1,5 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
-import { type WireAnswer, wire } from '../../rehearsal/wire';
+import { type WireAnswer, wire } from '../rehearsal/wire';
 import { ApiGatewayUsagePlans } from './api-gateway-usage-plans';
 
 const LIMITS = { throttle: { burst: 5, rate: 2.5 }, quota: { requestsPerDay: 10 } };

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { type WireAnswer, wire } from '../../rehearsal/wire';
+import { type WireAnswer, wire } from '../rehearsal/wire';
 import { DynamoTenantDirectory } from './dynamo-tenant-directory';
 
 const ENTRY = {

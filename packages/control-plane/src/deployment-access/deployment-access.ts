@@ -1,5 +1,5 @@
 import type { Limits } from '@granary/api';
-import type { DeploymentRecord } from '../../deployment/deployment-record';
+import type { DeploymentRecord } from '../deployment/deployment-record';
 
 /** API keys in a deployment's account and region. */
 export interface UsageKeys {

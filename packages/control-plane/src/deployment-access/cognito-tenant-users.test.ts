@@ -1,5 +1,5 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
-import { type WireAnswer, wire } from '../../rehearsal/wire';
+import { type WireAnswer, wire } from '../rehearsal/wire';
 import { CognitoTenantUsers } from './cognito-tenant-users';
 
 const ADMIN = { email: 'admin@acme.example', tenantId: 'acme', tier: 'platinum' };

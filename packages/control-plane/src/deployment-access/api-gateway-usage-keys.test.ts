@@ -1,5 +1,5 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
-import { type WireAnswer, wire } from '../../rehearsal/wire';
+import { type WireAnswer, wire } from '../rehearsal/wire';
 import { ApiGatewayUsageKeys } from './api-gateway-usage-keys';
 
 function keysOver(...answers: WireAnswer[]) {
