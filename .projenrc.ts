@@ -214,6 +214,7 @@ member(root, {
     '@granary/manifest',
     '@aws-sdk/client-api-gateway',
     '@aws-sdk/client-cloudformation',
+    '@aws-sdk/client-cloudwatch',
     '@aws-sdk/client-codebuild',
     '@aws-sdk/client-codepipeline',
     '@aws-sdk/client-cognito-identity-provider',
@@ -230,7 +231,21 @@ member(root, {
     'yaml',
     'zod',
   ],
-  devDeps: ['aws-jwt-verify', 'esbuild', 'fast-check'],
+  devDeps: [
+    '@aws-sdk/client-eventbridge',
+    '@aws-sdk/client-scheduler',
+    '@aws-sdk/client-sqs',
+    'aws-jwt-verify',
+    'esbuild',
+    'fast-check',
+  ],
+});
+
+member(root, {
+  folder: 'simulation',
+  description: 'Releases to fleets of any size in virtual time, by the real plan and the real state machines',
+  deps: ['@granary/manifest', '@granary/release', 'heap-js', 'pure-rand', 'zod'],
+  devDeps: ['fast-check'],
 });
 
 member(root, {
