@@ -1,7 +1,7 @@
 export * from './calendar';
 export * from './deployment';
 export * from './diagnostic';
-export * from './edit';
+export { addTenant } from './edit';
 export {
   AUTO_PIPELINE_ACCOUNTS,
   AUTO_PIPELINE_TENANTS,
@@ -17,4 +17,5 @@ export * from './percentile';
 export * from './rollout';
 export * from './rollout-fields';
 export { type ManifestInput, manifestSchema, type SiloTenantInput } from './schema';
+export { changeTenant, removeTenant, type SiloTenantChange } from './tenant-change';
 export * from './tiers';

@@ -76,6 +76,19 @@ export interface Tier {
   readonly reservedConcurrency?: number;
   /** Whether tenants share a function's environments or each has its own. @default 'shared' */
   readonly tenantIsolation: TenantIsolation;
+  /** How a tenant that signs up for this silo tier gets into the manifest. @default by pull request, in the first cell */
+  readonly onboarding?: TierOnboarding;
+}
+
+export const MANIFEST_CHANGES = ['commit', 'pull-request'] as const;
+/** How the control plane changes the manifest: at once, or when people merge it. */
+export type ManifestChange = (typeof MANIFEST_CHANGES)[number];
+
+export interface TierOnboarding {
+  /** @default 'pull-request' */
+  readonly change: ManifestChange;
+  /** Id of the cell that gets the tier's new tenants. @default the first */
+  readonly cell?: string;
 }
 
 export const TENANT_ISOLATIONS = ['shared', 'per-tenant'] as const;

@@ -2,6 +2,7 @@ import { calendarProblems } from './calendar-rules';
 import { RESERVED_DEPLOYMENT_IDS } from './deployment';
 import { type Draft, type Entry, own, recordOf, textOf, textsOf } from './draft';
 import { ENGINE_ADVICE, MAXIMUM_PIPELINE_TENANTS, tooManyTenants } from './engine';
+import { onboardingProblems } from './onboarding-rules';
 import { formatPath, type Problem } from './problem';
 import { repeated } from './repetition';
 import { sharedFunctionProblems } from './shared-function-rules';
@@ -14,6 +15,7 @@ export function* ruleProblems(draft: Draft): Generator<Problem> {
   yield* deploymentIdProblems(draft);
   yield* referenceProblems(draft);
   yield* sharedFunctionProblems(draft);
+  yield* onboardingProblems(draft);
   yield* waveProblems(draft);
   yield* engineProblems(draft);
   yield* calendarProblems(draft);

@@ -3,6 +3,7 @@ import * as field from './field';
 import { LIMITS } from './limits';
 import {
   CREDENTIAL_VENDINGS,
+  MANIFEST_CHANGES,
   type Manifest,
   TENANT_ISOLATIONS,
   TENANT_STATES,
@@ -54,6 +55,16 @@ const tier = z.strictObject({
     .oneOf(TENANT_ISOLATIONS)
     .default('shared')
     .describe('Whether tenants share the environments of a function. A change replaces the functions.'),
+  onboarding: z
+    .strictObject({
+      change: field
+        .oneOf(MANIFEST_CHANGES)
+        .default('pull-request')
+        .describe('Whether the control plane commits the new tenant, or proposes it.'),
+      cell: field.slug.exactOptional().describe("Id of the cell that gets the tier's new tenants."),
+    })
+    .exactOptional()
+    .describe('How a tenant that signs up for this silo tier gets into the manifest.'),
 });
 
 /** How a pool or silo tenant knows its people. */

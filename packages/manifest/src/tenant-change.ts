@@ -49,15 +49,7 @@ export function removeTenant(text: string, tenantId: string, fileName = 'tenants
 function placeOf(text: string, tenantId: string, fileName: string): number {
   const index = loadManifest(text, fileName).tenants.findIndex(({ id }) => id === tenantId);
   if (index < 0)
-    throw new ManifestError(fileName, [
-      {
-        path: '$.tenants',
-        message: `no tenant "${tenantId}"`,
-        advice: 'name a tenant that the list holds',
-        line: 1,
-        column: 1,
-      },
-    ]);
+    throw new ManifestError(`${fileName} lists no tenant "${tenantId}": name one of its silo tenants`);
   return index;
 }
 

@@ -1,4 +1,4 @@
-import type { Manifest, Tier, TierModel } from './manifest';
+import type { Manifest, Tier, TierModel, TierOnboarding } from './manifest';
 
 export interface NamedTier extends Tier {
   readonly name: string;
@@ -21,4 +21,15 @@ export function tierModels(
   tiers: readonly NamedTier[],
 ): Readonly<Record<string, { readonly model: TierModel }>> {
   return Object.fromEntries(tiers.map(({ name, model }) => [name, { model }]));
+}
+
+/** How tenants of each silo tier get into the manifest, by tier name: what the onboarding function's SILO_ONBOARDING holds. */
+export function siloOnboarding(manifest: Manifest): Readonly<Record<string, Required<TierOnboarding>>> {
+  const [first] = manifest.cells;
+  return Object.fromEntries(
+    tiersOf(manifest, 'silo').map(({ name, onboarding }) => [
+      name,
+      { change: onboarding?.change ?? 'pull-request', cell: onboarding?.cell ?? first?.id ?? '' },
+    ]),
+  );
 }
