@@ -14,6 +14,7 @@ export * from './principal';
 export * from './service-handler/application-handler';
 export * from './service-handler/control-handler';
 export { MAX_BODY_BYTES } from './service-handler/json-body';
+export { type RequestUsage, USAGE_FIELD } from './service-handler/request-usage';
 export { CORS_ALLOWED_HEADERS, CORS_EXPOSED_HEADERS } from './service-handler/response';
 export type {
   HandlerOptions,

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { TenantCredentials } from './authorizer-context';
+import type { ConsumedCapacity } from './consumed-capacity';
 import { LruMap } from './lru-map';
 import { REQUEST_TIMEOUTS } from './request-timeouts';
 
@@ -13,6 +14,8 @@ export interface TenantDocumentsOptions {
   readonly capacity?: number;
   /** Instruments the clients. @default none */
   readonly tracer?: { captureAWSv3Client<Client>(client: Client): Client };
+  /** Sums what the clients consume. @default nobody */
+  readonly consumed?: Pick<ConsumedCapacity, 'watch'>;
 }
 
 /**
@@ -20,7 +23,7 @@ export interface TenantDocumentsOptions {
  * connections, so a new session costs no new handshake, and forgetting one closes nothing that others use.
  */
 export function tenantDocuments(options: TenantDocumentsOptions = {}): TenantDocuments {
-  const { tracer } = options;
+  const { tracer, consumed } = options;
   const clients = new LruMap<string, DynamoDBDocumentClient>(options.capacity ?? 128);
   // Only its region, endpoint and connections are used: its own credentials are never asked for.
   const base = new DynamoDBClient({ requestHandler: REQUEST_TIMEOUTS });
@@ -31,6 +34,7 @@ export function tenantDocuments(options: TenantDocumentsOptions = {}): TenantDoc
       requestHandler: base.config.requestHandler,
       credentials: { accessKeyId, secretAccessKey, sessionToken, expiration: expiresAt },
     });
+    consumed?.watch(client);
     const documents = DynamoDBDocumentClient.from(tracer ? tracer.captureAWSv3Client(client) : client, {
       marshallOptions: { removeUndefinedValues: true },
     });

@@ -7,20 +7,25 @@ import { productTable } from '../product/table';
 import { type OrderService, orderService } from './service';
 import { orderTable } from './table';
 
-export type OrderContext = Pick<ApplicationContext, 'principal' | 'documents' | 'metrics'>;
+export type OrderContext = Pick<ApplicationContext, 'principal' | 'documents' | 'metrics' | 'usage'>;
 
 /** What the order routes do: each asks the service of the caller's tenant. */
 export function orderOperations(
   environment: OrderEnvironment,
 ): Operations<typeof ORDER_ROUTES, OrderContext> {
-  const serviceOf = ({ principal: { tenantId, tier }, documents, metrics }: OrderContext): OrderService => {
+  const serviceOf = ({
+    principal: { tenantId, tier },
+    documents,
+    metrics,
+    usage,
+  }: OrderContext): OrderService => {
     const rows = { documents, tenantId, shards: shardsOf(environment.TIER_SHARDS, tier) };
     return orderService({
       table: orderTable({ ...rows, tableName: environment.ORDER_TABLE_NAME }),
       products: productTable({ ...rows, tableName: environment.PRODUCT_TABLE_NAME }),
       newId: () => ulid(),
       now: () => new Date(),
-      meter: meterOf(metrics),
+      meter: meterOf(metrics, usage),
     });
   };
 

@@ -6,13 +6,18 @@ import { type ProductEnvironment, shardsOf } from '../environment';
 import { type ProductService, productService } from './service';
 import { productTable } from './table';
 
-export type ProductContext = Pick<ApplicationContext, 'principal' | 'documents' | 'metrics'>;
+export type ProductContext = Pick<ApplicationContext, 'principal' | 'documents' | 'metrics' | 'usage'>;
 
 /** What the product routes do: each asks the service of the caller's tenant. */
 export function productOperations(
   environment: ProductEnvironment,
 ): Operations<typeof PRODUCT_ROUTES, ProductContext> {
-  const serviceOf = ({ principal: { tenantId, tier }, documents, metrics }: ProductContext): ProductService =>
+  const serviceOf = ({
+    principal: { tenantId, tier },
+    documents,
+    metrics,
+    usage,
+  }: ProductContext): ProductService =>
     productService({
       table: productTable({
         documents,
@@ -22,7 +27,7 @@ export function productOperations(
       }),
       newId: () => ulid(),
       now: () => new Date(),
-      meter: meterOf(metrics),
+      meter: meterOf(metrics, usage),
     });
 
   return {

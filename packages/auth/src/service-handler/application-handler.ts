@@ -1,8 +1,10 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Route } from '@granary/api';
 import type { TenantCredentials } from '../authorizer-context';
+import { consumedCapacity } from '../consumed-capacity';
 import type { TenantPrincipal } from '../principal';
 import { type TenantDocuments, tenantDocuments } from '../tenant-documents';
+import type { RequestUsage } from './request-usage';
 import { type HandlerOptions, type ServiceHandler, serviceHandler } from './service-handler';
 import { createTelemetry, type Telemetry } from './telemetry';
 import { type TenantVending, tenantVending } from './tenant-vending';
@@ -12,6 +14,8 @@ export interface ApplicationContext extends Telemetry {
   readonly principal: TenantPrincipal;
   /** Reaches the rows of the principal's tenant and no others. */
   readonly documents: DynamoDBDocumentClient;
+  /** Counts what the tenant is metered for besides the request. */
+  readonly usage: RequestUsage;
 }
 
 /** How a service of the application plane is made. */
@@ -28,7 +32,9 @@ export function applicationHandler<const Routes extends readonly Route[]>(
   options: ApplicationHandlerOptions<Routes>,
 ): ServiceHandler {
   const telemetry = options.telemetry ?? createTelemetry(options.service);
-  const documentsOf: TenantDocuments = options.documents ?? tenantDocuments({ tracer: telemetry.tracer });
+  const capacity = consumedCapacity();
+  const documentsOf: TenantDocuments =
+    options.documents ?? tenantDocuments({ tracer: telemetry.tracer, consumed: capacity });
   const vending = options.vending ?? tenantVending();
   return serviceHandler({
     service: options.service,
@@ -36,6 +42,7 @@ export function applicationHandler<const Routes extends readonly Route[]>(
     operations: options.operations as never,
     telemetry,
     plane: 'application',
+    capacity,
     callerOf: (event) => {
       const { principal, credentials } = vending(event);
       // The credentials end here: an operation is given the client only.

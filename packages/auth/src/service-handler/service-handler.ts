@@ -10,6 +10,7 @@ import {
   type RouteResponse,
 } from '@granary/api';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type { ConsumedCapacity } from '../consumed-capacity';
 import { AuthorizerContextError, InvalidTokenError } from '../errors';
 import type { Principal } from '../principal';
 import { toProblem } from './failure';
@@ -57,6 +58,8 @@ interface ServiceCaller {
 
 interface ServiceOptions extends HandlerOptions<readonly Route[], never> {
   readonly plane: Plane;
+  /** What the operations' clients consume. @default not known */
+  readonly capacity?: ConsumedCapacity | undefined;
   /** Reads the caller from what the authorizer wrote. */
   readonly callerOf: (event: APIGatewayProxyEvent) => ServiceCaller;
 }
@@ -71,8 +74,8 @@ export function serviceHandler(options: ServiceOptions): ServiceHandler {
   const match = routeMatch(routes);
 
   return async (event, context) => {
-    const span = beginRequest(telemetry, context);
     const requestId = event.requestContext?.requestId ?? context.awsRequestId;
+    const span = beginRequest({ ...telemetry, context, requestId, capacity: options.capacity });
     try {
       const route = match(event.httpMethod, event.resource);
       const label = `${route.method} ${route.path}`;
@@ -87,7 +90,8 @@ export function serviceHandler(options: ServiceOptions): ServiceHandler {
       const request = parseRequest(route, event);
       const operation = operations[route.operation] as AnyOperation;
       const given = caller && { principal: caller.principal, ...(await caller.grants?.()) };
-      const response = successResponse(route, await operation(request, { ...given, ...telemetry }));
+      const { usage } = span;
+      const response = successResponse(route, await operation(request, { ...given, ...telemetry, usage }));
       span.end(response.statusCode);
       return response;
     } catch (error) {

@@ -2,7 +2,9 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { Tracer } from '@aws-lambda-powertools/tracer';
 import type { Context } from 'aws-lambda';
+import type { ConsumedCapacity } from '../consumed-capacity';
 import { serviceLogger } from '../service-logger';
+import { type RequestUsage, USAGE_FIELD, usageCollector } from './request-usage';
 
 /** CloudWatch namespace of all that the services measure. */
 export const METRICS_NAMESPACE = 'Granary';
@@ -42,28 +44,41 @@ export function createTelemetry(service: string, source: NodeJS.ProcessEnv = pro
 
 /** One request as telemetry sees it. */
 export interface RequestSpan {
+  readonly usage: RequestUsage;
   /** Adds to every later log line, the metrics and the trace. */
   label(labels: RequestLabels): void;
   /** Writes the request's line, metrics and trace; `error` is what failed it, if our side did. */
   end(status: number, error?: unknown): void;
 }
 
+/** What a request begins with. */
+export interface RequestStart extends Telemetry {
+  readonly context: Context;
+  readonly requestId: string;
+  /** What the request's clients consume. @default not known */
+  readonly capacity?: ConsumedCapacity | undefined;
+}
+
 /** Begins a request. `end` must be called exactly once; requests of one environment never overlap in Lambda. */
-export function beginRequest({ logger, metrics, tracer }: Telemetry, context: Context): RequestSpan {
+export function beginRequest(start: RequestStart): RequestSpan {
+  const { logger, metrics, tracer, context, requestId, capacity } = start;
   const startedAt = performance.now();
+  const usage = usageCollector(capacity);
   const parent = tracer.isTracingEnabled() ? tracer.getSegment() : undefined;
   const segment = parent?.addNewSubsegment('request');
   if (segment) tracer.setSegment(segment);
   logger.addContext(context);
   let labels: RequestLabels = { route: 'unknown' };
   return {
+    usage,
     label(next) {
       labels = next;
       logger.appendKeys({ ...next });
       if (segment) for (const [key, value] of Object.entries(next)) tracer.putAnnotation(key, value);
     },
     end(status, error) {
-      const milliseconds = Math.round(performance.now() - startedAt);
+      const elapsed = performance.now() - startedAt;
+      const milliseconds = Math.round(elapsed);
       if (error === undefined) logger.info('request answered', { status, milliseconds });
       else logger.error('request failed', { status, milliseconds, error });
       // Tenant and route are searchable fields, not dimensions: a series for each tenant and route would cost
@@ -71,7 +86,14 @@ export function beginRequest({ logger, metrics, tracer }: Telemetry, context: Co
       metrics.addDimensions({});
       if (labels.tier) metrics.addDimensions({ tier: labels.tier });
       metrics.addMetadata('route', labels.route);
-      if (labels.tenantId) metrics.addMetadata('tenantId', labels.tenantId);
+      if (labels.tenantId) {
+        const { tenantId } = labels;
+        const memory = Number(context.memoryLimitInMB) || 0;
+        const used = { id: requestId, tenantId, at: new Date(), milliseconds: elapsed, memory };
+        metrics.addMetadata('tenantId', tenantId);
+        // On this line, since a log level that hides the others must not make requests free.
+        metrics.addMetadata(USAGE_FIELD, JSON.stringify(usage.record(used)));
+      }
       metrics.addMetric('Requests', MetricUnit.Count, 1);
       metrics.addMetric('Failures', MetricUnit.Count, status >= 500 ? 1 : 0);
       metrics.addMetric('Latency', MetricUnit.Milliseconds, milliseconds);
