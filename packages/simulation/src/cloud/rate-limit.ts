@@ -1,0 +1,69 @@
+/** How often an API may be called: `perSecond` steadily, `burst` at once. */
+export interface Rate {
+  readonly perSecond: number;
+  readonly burst: number;
+}
+
+/** A token bucket, as AWS's APIs keep one for each account and region. */
+export class RateLimit {
+  private tokens: number;
+  private filledAt = 0;
+  private second = -1;
+  private inSecond = 0;
+  private most = 0;
+  private admittedCalls = 0;
+  private refusedCalls = 0;
+
+  constructor(private readonly rate: Rate) {
+    this.tokens = rate.burst;
+  }
+
+  /** Calls that were let through. */
+  get admitted(): number {
+    return this.admittedCalls;
+  }
+
+  /** Calls that were throttled. */
+  get refused(): number {
+    return this.refusedCalls;
+  }
+
+  /** The most calls that were let through in one second of the clock. */
+  get peak(): number {
+    return this.most;
+  }
+
+  /**
+   * Whether a call at this time is let through.
+   *
+   * @param now in seconds; never before the last call's
+   */
+  admit(now: number): boolean {
+    this.tokens = Math.min(this.rate.burst, this.tokens + (now - this.filledAt) * this.rate.perSecond);
+    this.filledAt = now;
+    if (this.tokens < 1) {
+      this.refusedCalls += 1;
+      return false;
+    }
+    this.tokens -= 1;
+    this.admittedCalls += 1;
+    const second = Math.floor(now);
+    this.inSecond = second === this.second ? this.inSecond + 1 : 1;
+    this.second = second;
+    this.most = Math.max(this.most, this.inSecond);
+    return true;
+  }
+
+  /**
+   * When a call would be let through, for services that wait instead of refusing: the call is counted now.
+   *
+   * @returns seconds from now
+   */
+  reserve(now: number): number {
+    this.tokens = Math.min(this.rate.burst, this.tokens + (now - this.filledAt) * this.rate.perSecond);
+    this.filledAt = now;
+    this.tokens -= 1;
+    this.admittedCalls += 1;
+    return this.tokens >= 0 ? 0 : -this.tokens / this.rate.perSecond;
+  }
+}

@@ -1,0 +1,82 @@
+import { SimulationError } from '../simulation-error';
+import { readPath, type Scope } from './reference-path';
+
+/** Numbers in [0, 1). */
+export type Random = () => number;
+
+/** A payload with every `name.$` replaced by what its path or intrinsic function gives. */
+export function fillTemplate(template: unknown, scope: Scope, random: Random): unknown {
+  if (Array.isArray(template)) return template.map((part) => fillTemplate(part, scope, random));
+  if (typeof template !== 'object' || template === null) return template;
+  return Object.fromEntries(
+    Object.entries(template).map(([name, value]) =>
+      name.endsWith('.$')
+        ? [name.slice(0, -2), evaluate(String(value), scope, random)]
+        : [name, fillTemplate(value, scope, random)],
+    ),
+  );
+}
+
+/** A path, a literal, or an intrinsic function of them. */
+export function evaluate(expression: string, scope: Scope, random: Random): unknown {
+  if (expression.startsWith('$')) return readPath(expression, scope);
+  const call = /^States\.(\w+)\((.*)\)$/s.exec(expression);
+  if (call) {
+    const [, name, inside] = call as unknown as [string, string, string];
+    return apply(
+      name,
+      splitArguments(inside).map((part) => evaluate(part, scope, random)),
+      random,
+    );
+  }
+  if (/^'.*'$/s.test(expression)) return expression.slice(1, -1).replaceAll("\\'", "'");
+  if (/^-?\d+(\.\d+)?$/.test(expression)) return Number(expression);
+  if (expression === 'true' || expression === 'false') return expression === 'true';
+  if (expression === 'null') return null;
+  throw new SimulationError(`expression "${expression}" cannot be simulated`);
+}
+
+function apply(name: string, given: readonly unknown[], random: Random): unknown {
+  const [first, second] = given;
+  switch (name) {
+    case 'Format': {
+      let next = 0;
+      return String(first).replaceAll('{}', () => {
+        next += 1;
+        return String(given[next]);
+      });
+    }
+    case 'StringToJson':
+      return JSON.parse(String(first));
+    case 'JsonToString':
+      return JSON.stringify(first);
+    case 'MathRandom':
+      return Math.floor(Number(first) + random() * (Number(second) - Number(first)));
+    case 'MathAdd':
+      return Number(first) + Number(second);
+    case 'Array':
+      return [...given];
+    case 'ArrayLength':
+      return (first as readonly unknown[]).length;
+    default:
+      throw new SimulationError(`intrinsic function States.${name} cannot be simulated`);
+  }
+}
+
+/** At commas that are in no parenthesis and no quotes. */
+function splitArguments(text: string): readonly string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let quoted = false;
+  let part = '';
+  for (const [index, letter] of [...text].entries()) {
+    if (letter === "'" && text[index - 1] !== '\\') quoted = !quoted;
+    if (!quoted && letter === '(') depth += 1;
+    if (!quoted && letter === ')') depth -= 1;
+    if (!quoted && depth === 0 && letter === ',') {
+      parts.push(part.trim());
+      part = '';
+    } else part += letter;
+  }
+  return part.trim() === '' ? parts : [...parts, part.trim()];
+}
