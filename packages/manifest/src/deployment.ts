@@ -2,8 +2,8 @@ import type { Cell, DeploymentIdentity, Manifest, SiloTenant } from './manifest'
 import { ManifestError } from './manifest-error';
 import { type NamedTier, tiersOf } from './tiers';
 
-/** Stacks that are not deployments: no pool and no tenant takes their names. */
-export const RESERVED_DEPLOYMENT_IDS = ['control-plane', 'pipeline'] as const;
+/** Stacks that are not deployments, and the release engine's canary: no pool and no tenant takes their names. */
+export const RESERVED_DEPLOYMENT_IDS = ['control-plane', 'granary-canary', 'pipeline', 'release'] as const;
 
 interface TargetBase extends DeploymentIdentity {
   /** Pool id or tenant id: one namespace. */

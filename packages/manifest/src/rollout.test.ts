@@ -7,7 +7,7 @@ import { planRollout, type RolloutPlan } from './rollout';
 import { sampleManifest, sampleTenant, written } from './sample-manifest';
 import type { ManifestInput, SiloTenantInput } from './schema';
 
-const RESERVED = new Set(['pool-us', 'pool-eu', 'pipeline', 'control-plane', 'canary', 'early', 'everyone']);
+const RESERVED = new Set([...RESERVED_DEPLOYMENT_IDS, 'pool-us', 'pool-eu', 'canary', 'early', 'everyone']);
 const ids = fc.uniqueArray(
   fc.stringMatching(/^[a-z][a-z0-9-]{1,30}[a-z0-9]$/).filter((id) => !RESERVED.has(id)),
   { maxLength: 30 },

@@ -1,10 +1,36 @@
 import fc from 'fast-check';
+import { addTenant } from './edit';
 import { ManifestError } from './manifest-error';
 import { loadManifest } from './parse';
 import { sampleManifest, sampleTenant, written } from './sample-manifest';
-import { changeTenant, removeTenant } from './tenant-change';
+import { changeTenant, removeTenant, type SiloTenantChange } from './tenant-change';
 
 const TEXT = written(sampleManifest());
+
+const STYLES = [
+  ['two spaces', (manifest: unknown) => written(manifest)],
+  ['tabs', (manifest: unknown) => JSON.stringify(manifest, undefined, '\t')],
+  ['lines of Windows', (manifest: unknown) => written(manifest).replaceAll('\n', '\r\n')],
+  ['one line', (manifest: unknown) => JSON.stringify(manifest)],
+] as const;
+
+const changes: fc.Arbitrary<SiloTenantChange> = fc.record(
+  {
+    cell: fc.constantFrom('us-1', 'eu-1'),
+    ring: fc.constantFrom('canary', undefined),
+    version: fc.constantFrom('0123abc', 'fedcba9', undefined),
+    account: fc.constantFrom('444444444444', undefined),
+    state: fc.constantFrom('active', 'offboarding', undefined),
+    quota: fc.constantFrom({ requestsPerDay: 5 }, undefined),
+  },
+  { requiredKeys: [] },
+);
+
+/** What a change makes of a tenant. */
+function changedTenant<T extends object>(tenant: T, change: SiloTenantChange): T {
+  const entries = Object.entries({ ...tenant, ...change }).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as T;
+}
 
 describe('changing a tenant', () => {
   it('sets a field, takes one out, and keeps every other line', () => {
@@ -43,4 +69,53 @@ describe('removing a tenant', () => {
       }),
     );
   });
+});
+
+describe('a change', () => {
+  it.each(STYLES)('writes what the change says in a file of %s, and nothing else', (_name, style) => {
+    const sample = sampleManifest();
+    fc.assert(
+      fc.property(changes, fc.nat(3), (change, index) => {
+        const tenants = (sample.tenants ?? []).map((tenant, place) =>
+          place === index ? changedTenant(tenant, change) : tenant,
+        );
+        const id = sample.tenants?.[index]?.id ?? '';
+        const edited = changeTenant(style(sample), id, change);
+        expect(edited).toBe(style({ ...sample, tenants }));
+      }),
+    );
+  });
+
+  it('twice is changing it once', () => {
+    const text = written(sampleManifest());
+    fc.assert(
+      fc.property(changes, (change) => {
+        const once = changeTenant(text, 'globex', change);
+        expect(changeTenant(once, 'globex', change)).toBe(once);
+      }),
+    );
+  });
+
+  it('leaves the layout of its neighbours, and its own', () => {
+    const sample = sampleManifest([]);
+    const text = written(sample).replace(
+      '"tenants": []',
+      `"tenants": [
+    { "id": "acme", "name": "Acme", "tier": "platinum", "cell": "us-1", "adminEmail": "a@acme.example" },
+    { "id":"globex",  "name":"Globex","tier":"platinum", "cell":"us-1", "adminEmail":"a@globex.example" }
+  ]`,
+    );
+    expect(changeTenant(text, 'acme', { ring: 'canary', cell: 'eu-1' })).toBe(
+      text.replace(
+        '"cell": "us-1", "adminEmail": "a@acme.example" }',
+        '"cell": "eu-1", "adminEmail": "a@acme.example", "ring": "canary" }',
+      ),
+    );
+    expect(removeTenant(text, 'globex')).toBe(text.replace(/,\n.*globex.*/, ''));
+  });
+});
+
+it.each(STYLES)('removing undoes adding, to the byte, in a file of %s', (_name, style) => {
+  const text = style(sampleManifest());
+  expect(removeTenant(addTenant(text, sampleTenant('hooli')), 'hooli')).toBe(text);
 });

@@ -1,5 +1,6 @@
-import { applyEdits, modify } from 'jsonc-parser';
+import { isDeepStrictEqual } from 'node:util';
 import { formattingOf } from './edit';
+import { ListEdit } from './list-edit';
 import { ManifestError } from './manifest-error';
 import { loadManifest } from './parse';
 import type { SiloTenantInput } from './schema';
@@ -10,7 +11,8 @@ export type SiloTenantChange = {
 };
 
 /**
- * Changes fields of a silo tenant and leaves every other byte as it is.
+ * Changes fields of a silo tenant and leaves every other byte as it is. A field that says so already stays as it
+ * is written.
  *
  * @returns the new text, which is a valid manifest; the same text when all is so already
  * @throws ManifestError if the text is no valid manifest, does not list the tenant, or would no longer hold
@@ -22,13 +24,12 @@ export function changeTenant(
   fileName = 'tenants.json',
 ): string {
   const index = placeOf(text, tenantId, fileName);
-  let edited = text;
-  for (const [name, value] of Object.entries(fields)) {
-    if (JSON.stringify(tenantAt(edited, index)[name]) === JSON.stringify(value)) continue;
-    const options = { formattingOptions: formattingOf(text) };
-    edited = applyEdits(edited, modify(edited, ['tenants', index, name], value, options));
-  }
-  loadManifest(edited, fileName);
+  const format = formattingOf(text);
+  const now = tenantAt(text, index);
+  const edited = Object.entries(fields)
+    .filter(([name, value]) => !isDeepStrictEqual(now[name], value))
+    .reduce((edit, [name, value]) => new ListEdit(edit, 'tenants', format).set(index, name, value), text);
+  if (edited !== text) loadManifest(edited, fileName);
   return edited;
 }
 
@@ -40,8 +41,7 @@ export function changeTenant(
  */
 export function removeTenant(text: string, tenantId: string, fileName = 'tenants.json'): string {
   const index = placeOf(text, tenantId, fileName);
-  const options = { formattingOptions: formattingOf(text) };
-  const edited = applyEdits(text, modify(text, ['tenants', index], undefined, options));
+  const edited = new ListEdit(text, 'tenants', formattingOf(text)).remove(index);
   loadManifest(edited, fileName);
   return edited;
 }
