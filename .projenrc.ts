@@ -161,6 +161,8 @@ member(root, {
     '@aws-sdk/client-cognito-identity-provider',
     '@aws-sdk/client-dynamodb',
     '@aws-sdk/client-eventbridge',
+    '@aws-sdk/client-iam',
+    '@aws-sdk/client-kms',
     '@aws-sdk/client-lambda',
     '@aws-sdk/client-s3',
     '@aws-sdk/client-secrets-manager',
@@ -173,7 +175,7 @@ member(root, {
     'ulidx',
     'zod',
   ],
-  devDeps: ['@types/aws-lambda', 'fast-check'],
+  devDeps: ['@granary/local', '@types/aws-lambda', 'fast-check'],
 });
 
 member(root, {
@@ -190,6 +192,7 @@ member(root, {
     '@granary/api',
     '@granary/auth',
     '@granary/manifest',
+    '@aws-sdk/client-api-gateway',
     '@aws-sdk/client-cloudformation',
     '@aws-sdk/client-cloudwatch',
     '@aws-sdk/client-codepipeline',
@@ -199,6 +202,7 @@ member(root, {
     '@aws-sdk/client-s3',
     '@aws-sdk/client-secrets-manager',
     '@aws-sdk/client-sfn',
+    '@aws-sdk/client-ssm',
     '@aws-sdk/client-sts',
     '@aws-sdk/lib-dynamodb',
     'ulidx',
@@ -223,6 +227,7 @@ member(root, {
     '@aws-sdk/client-lambda',
     '@aws-sdk/client-s3',
     '@aws-sdk/client-sfn',
+    '@aws-sdk/client-secrets-manager',
     '@aws-sdk/client-ssm',
     '@aws-sdk/client-sts',
     '@aws-sdk/lib-dynamodb',
@@ -273,6 +278,7 @@ member(root, {
   deps: [
     '@granary/auth',
     '@granary/cli',
+    '@granary/control-plane',
     '@granary/local',
     '@granary/manifest',
     '@aws-sdk/client-api-gateway',

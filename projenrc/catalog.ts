@@ -17,6 +17,7 @@ export const CATALOG: Readonly<Record<string, string>> = {
   '@aws-sdk/client-dynamodb': '3.1138.0',
   '@aws-sdk/client-eventbridge': '3.1138.0',
   '@aws-sdk/client-iam': '3.1138.0',
+  '@aws-sdk/client-kms': '3.1138.0',
   '@aws-sdk/client-lambda': '3.1138.0',
   '@aws-sdk/client-s3': '3.1138.0',
   '@aws-sdk/client-scheduler': '3.1138.0',
