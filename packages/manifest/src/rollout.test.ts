@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { RESERVED_DEPLOYMENT_IDS } from './deployment';
 import type { Manifest } from './manifest';
 import { RolloutError } from './manifest-error';
 import { loadManifest } from './parse';

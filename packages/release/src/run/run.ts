@@ -1,0 +1,88 @@
+import * as z from 'zod';
+import { HALT_GATES } from '../gate/gate';
+import { watchSchema } from '../gate/watch';
+
+const instant = z.iso.datetime();
+
+export const ROLLBACK_RESULTS = ['succeeded', 'failed', 'no-earlier-version'] as const;
+
+/** What became of one deployment of a wave that was rolled back. */
+export const rolledBackSchema = z.object({
+  deploymentId: z.string(),
+  from: z.string(),
+  /** Release that it runs again. @default it had none before */
+  to: z.string().optional(),
+  result: z.enum([...ROLLBACK_RESULTS, 'pending']),
+  reason: z.string().optional(),
+});
+export type RolledBack = z.output<typeof rolledBackSchema>;
+
+/** Why a run stopped, and what was done about it. */
+export const haltSchema = z.object({
+  wave: z.string(),
+  gate: z.enum(HALT_GATES),
+  deploymentId: z.string().optional(),
+  alarm: z.string().optional(),
+  reason: z.string(),
+  at: instant,
+  /** Deployments of the wave that did not take the release. */
+  failed: z.array(z.string()),
+  rolledBack: z.array(rolledBackSchema),
+});
+export type Halt = z.output<typeof haltSchema>;
+
+export const RUN_STATUSES = ['running', 'halted', 'succeeded', 'abandoned', 'superseded'] as const;
+export type RunStatus = (typeof RUN_STATUSES)[number];
+
+/** One release on its way through the waves. */
+export const runSchema = z.object({
+  /** Id of the pipeline's execution. */
+  runId: z.string(),
+  /** Commit. */
+  release: z.string(),
+  status: z.enum(RUN_STATUSES),
+  startedAt: instant,
+  endedAt: instant.optional(),
+  /** The last one; it stays when the run goes on. */
+  halt: haltSchema.optional(),
+  /** Why somebody ended it. */
+  ended: z.object({ by: z.string(), reason: z.string() }).optional(),
+  revision: z.number().int().min(1),
+});
+export type Run = z.output<typeof runSchema>;
+
+export const WAVE_STATUSES = [
+  'waiting',
+  'deploying',
+  'baking',
+  'passed',
+  'halted',
+  'rolling-back',
+  'rolled-back',
+  'skipped',
+] as const;
+export type WaveStatus = (typeof WAVE_STATUSES)[number];
+
+/** One wave of a run. */
+export const waveRunSchema = z.object({
+  runId: z.string(),
+  release: z.string(),
+  name: z.string(),
+  index: z.number().int().min(0),
+  status: z.enum(WAVE_STATUSES),
+  deployments: z.array(z.string()),
+  /** Times that the wave was begun: a wave that is resumed begins again. */
+  attempt: z.number().int().min(1),
+  /** When the watch began. @default it has not */
+  startedAt: instant.optional(),
+  bakeEndsAt: instant.optional(),
+  endedAt: instant.optional(),
+  /** Looks at the wave in this attempt. */
+  looks: z.number().int().min(0),
+  samples: z.number().int().min(0),
+  minimumSamples: z.number().int().min(0),
+  lastVerdict: z.string().optional(),
+  watch: watchSchema,
+  revision: z.number().int().min(1),
+});
+export type WaveRun = z.output<typeof waveRunSchema>;
