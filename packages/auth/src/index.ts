@@ -12,6 +12,7 @@ export { type OidcSettings, oidcSettings } from './oidc-settings';
 export { denyAll, rolePolicy, stageArn } from './permissions';
 export * from './principal';
 export * from './service-handler/application-handler';
+export type { AuditPort, Concern } from './service-handler/audit-trail';
 export * from './service-handler/control-handler';
 export { MAX_BODY_BYTES } from './service-handler/json-body';
 export { type RequestUsage, USAGE_FIELD } from './service-handler/request-usage';

@@ -13,6 +13,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-l
 import type { ConsumedCapacity } from '../consumed-capacity';
 import { AuthorizerContextError, InvalidTokenError } from '../errors';
 import type { Principal } from '../principal';
+import { type AuditPort, auditTrail } from './audit-trail';
 import { toProblem } from './failure';
 import { parseRequest } from './request';
 import { problemResponse, successResponse } from './response';
@@ -62,6 +63,8 @@ interface ServiceOptions extends HandlerOptions<readonly Route[], never> {
   readonly capacity?: ConsumedCapacity | undefined;
   /** Reads the caller from what the authorizer wrote. */
   readonly callerOf: (event: APIGatewayProxyEvent) => ServiceCaller;
+  /** Where requests that can change something leave a line. @default nowhere */
+  readonly audit?: AuditPort | null;
 }
 
 type AnyOperation = (request: unknown, context: unknown) => Promise<unknown>;
@@ -76,30 +79,50 @@ export function serviceHandler(options: ServiceOptions): ServiceHandler {
   return async (event, context) => {
     const requestId = event.requestContext?.requestId ?? context.awsRequestId;
     const span = beginRequest({ ...telemetry, context, requestId, capacity: options.capacity });
-    try {
+    const trail = auditTrail(options.audit, event, requestId);
+    const { concerns } = trail;
+
+    const operate = async (): Promise<APIGatewayProxyResult> => {
       const route = match(event.httpMethod, event.resource);
+      trail.match(route);
       const label = `${route.method} ${route.path}`;
       span.label({ route: label });
       const caller = route.access === 'public' ? undefined : callerOf(event);
       if (caller && route.access !== 'public') {
         const { principal } = caller;
+        trail.admit(principal);
         if (principal.kind === 'tenant')
           span.label({ route: label, tenantId: principal.tenantId, tier: principal.tier });
         permit(route.access, principal.role);
       }
       const request = parseRequest(route, event);
       const operation = operations[route.operation] as AnyOperation;
-      const given = caller && { principal: caller.principal, ...(await caller.grants?.()) };
+      const given = caller && { principal: caller.principal, concerns, ...(await caller.grants?.()) };
       const { usage } = span;
-      const response = successResponse(route, await operation(request, { ...given, ...telemetry, usage }));
-      span.end(response.statusCode);
-      return response;
-    } catch (error) {
+      return successResponse(route, await operation(request, { ...given, ...telemetry, usage }));
+    };
+    const refuse = (error: unknown): Outcome => {
       const problem = toProblem(error, plane);
-      span.end(problem.status, faultOf(problem, error));
-      return problemResponse(problem, requestId);
+      return { response: problemResponse(problem, requestId), fault: faultOf(problem, error) };
+    };
+
+    let outcome: Outcome = await operate().then((response) => ({ response }), refuse);
+    try {
+      await trail.end(outcome.response.statusCode);
+    } catch (error) {
+      // What failed before it is still the first thing to know.
+      if (outcome.fault !== undefined) telemetry.logger.error('request failed', { error: outcome.fault });
+      outcome = refuse(error);
     }
+    span.end(outcome.response.statusCode, outcome.fault);
+    return outcome.response;
   };
+}
+
+interface Outcome {
+  readonly response: APIGatewayProxyResult;
+  /** What the log must explain. @default nothing */
+  readonly fault?: unknown;
 }
 
 /** The gateway's policy says the same; a handler that is reached in another way still refuses. */

@@ -1,5 +1,6 @@
 import { QUOTA_ROUTES } from '@granary/api';
 import { controlHandler, createTelemetry, type ServiceHandler, type Telemetry } from '@granary/auth';
+import { auditRequests } from '../audit/audit-requests';
 import { readQuota, removeQuota, setQuota, type TenantQuotaDependencies } from './tenant-quota';
 
 export interface QuotaServiceOptions extends Omit<TenantQuotaDependencies, 'report'> {
@@ -18,6 +19,7 @@ export function quotaService({ telemetry: given, ...rest }: QuotaServiceOptions)
     service: 'quota',
     routes: QUOTA_ROUTES,
     telemetry,
+    audit: auditRequests(rest.table),
     operations: {
       getTenantQuota: async ({ params }) => readQuota(rest.table, params.tenantId),
       putTenantQuota: async ({ params, body }) => setQuota(params.tenantId, body, dependencies),
