@@ -75,22 +75,40 @@ def declaration(record):
 
 
 def stage(properties):
-    return {
+    found = {
         "name": properties["Name"],
         "blockers": camel(properties.get("Blockers", [])),
         "actions": [action(each) for each in properties.get("Actions", [])],
     }
+    for name in ("BeforeEntry", "OnSuccess", "OnFailure"):
+        if name in properties:
+            found[name[0].lower() + name[1:]] = conditions(properties[name])
+    return found
+
+
+def conditions(properties):
+    plain = {key: value for key, value in properties.items() if key != "Conditions"}
+    return {**camel(plain), "conditions": [
+        {"result": each.get("Result"), "rules": [rule(one) for one in each.get("Rules", [])]}
+        for each in properties.get("Conditions", [])
+    ]}
 
 
 def action(properties):
+    return {
+        **rule(properties),
+        "runOrder": int(properties.get("RunOrder", 1)),
+        "outputArtifacts": camel(properties.get("OutputArtifacts", [])),
+    }
+
+
+def rule(properties):
     plain = {key: value for key, value in properties.items() if key != "Configuration"}
     return {
         **camel(plain),
-        "runOrder": int(properties.get("RunOrder", 1)),
-        # The keys of a configuration are the action provider's own, its values are always text.
+        # The keys of a configuration are the provider's own, its values are always text.
         "configuration": {key: text(value) for key, value in (properties.get("Configuration") or {}).items()},
         "inputArtifacts": camel(properties.get("InputArtifacts", [])),
-        "outputArtifacts": camel(properties.get("OutputArtifacts", [])),
     }
 
 

@@ -1,6 +1,7 @@
 """Add a service to the engine: a store per account and region that persists, JSON 1.1 operations, resource types."""
 
 import copy
+import inspect
 import json
 import sys
 import types
@@ -19,7 +20,11 @@ class EngineService:
     """One service: ``records`` holds what its resource types create, keyed by name within account and region.
 
     ``name`` is the engine's and the IAM namespace, ``target`` the prefix of X-Amz-Target (None: no operations).
+    An operation is a function of the request's body, plain or async. Another gap file finds a service by its name in
+    ``EngineService.installed``.
     """
+
+    installed = {}
 
     def __init__(self, name, target=None):
         from ministack.core.responses import AccountRegionScopedDict
@@ -40,6 +45,7 @@ class EngineService:
         from ministack import app
         from ministack.core import iam_actions, router
 
+        EngineService.installed[self.name] = self
         module = types.ModuleType(f"ministack.services.{self.name}")
         module.handle_request = self._handle_request
         module.get_state = lambda: {"records": copy.deepcopy(self.records)}
@@ -68,7 +74,8 @@ class EngineService:
             operation = self.operations.get(action)
             if operation is None:
                 raise ServiceError("UnknownOperationException", f"the local cloud does not run {self.name}:{action}")
-            return self._json(200, operation(json.loads(body or b"{}")))
+            result = operation(json.loads(body or b"{}"))
+            return self._json(200, await result if inspect.isawaitable(result) else result)
         except ServiceError as error:
             return self._json(error.status, {"__type": error.code, "message": str(error)})
 

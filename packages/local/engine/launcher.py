@@ -137,7 +137,7 @@ async def answer(send, status, payload):
     await send({"type": "http.response.body", "body": body})
 
 
-async def read_body(receive, limit=65_536):
+async def read_body(receive, limit=1_048_576):
     body = b""
     while True:
         message = await receive()

@@ -1,3 +1,4 @@
+export { SECONDS_PER_BAKE_MINUTE } from './cloud/bake-time';
 export type { CloudEngine, EngineEnd, EngineRequest } from './cloud/cloud-engine';
 export { CloudError, CloudNotRunningError, CloudRunsError } from './cloud/cloud-error';
 export { type CloudFile, cloudFilePath, readCloudFile } from './cloud/cloud-file';
@@ -20,6 +21,7 @@ export { type ProjectHead, projectHead } from './git/project-head';
 export { LOCAL_REMOTE } from './git/remote';
 export { reachableApiUrls } from './pipeline/api-url';
 export type { PendingApproval } from './pipeline/approvals';
+export type { ConditionKind, ConditionResult, RetryMode } from './pipeline/condition';
 export {
   ActionFailedError,
   ReleaseError,
@@ -27,9 +29,10 @@ export {
   UnsupportedPipelineError,
 } from './pipeline/errors';
 export type { ApprovalDecision } from './pipeline/providers/approval';
-export type { EventListener, Outcome, RunEvent } from './pipeline/run-event';
+export type { EventListener, Outcome, RunEvent, StageOutcome } from './pipeline/run-event';
 export {
   type ActionRecord,
+  type ConditionRecord,
   type Progress,
   type RunRecord,
   RunStore,

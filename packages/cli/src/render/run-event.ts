@@ -1,12 +1,18 @@
-import type { Outcome, Progress, RunEvent, RunRecord } from '@granary/local';
+import type { ConditionRecord, Outcome, Progress, RunEvent, RunRecord, StageOutcome } from '@granary/local';
 import type { Palette } from '../terminal';
 import { shortRelease } from './release';
 import { duration, elapsed } from './time';
 
-const MARKS = { succeeded: 'ok', failed: 'FAILED', interrupted: 'stopped', superseded: 'again' } as const;
+const MARKS = {
+  succeeded: 'ok',
+  failed: 'FAILED',
+  interrupted: 'stopped',
+  superseded: 'again',
+  skipped: 'skipped',
+} as const;
 
 /** An outcome in one word, coloured. */
-export function mark({ status }: Outcome, palette: Palette): string {
+export function mark({ status }: StageOutcome, palette: Palette): string {
   const text = MARKS[status].padEnd(7);
   if (status === 'succeeded') return palette.green(text);
   return status === 'failed' ? palette.red(text) : palette.yellow(text);
@@ -23,6 +29,12 @@ export function eventLines(event: RunEvent, palette: Palette): string[] {
       return [`  ${palette.bold(event.stage)}`];
     case 'action-ended':
       return actionLines(event, palette);
+    case 'condition-ended':
+      return conditionLines(event, palette);
+    case 'stage-retried':
+      return [palette.bold(`release ${shortRelease(event.commit)}: stage ${event.stage} again`)];
+    case 'stage-rolled-back':
+      return [palette.yellow(`  stage ${event.stage} goes back to what run ${event.to} made of it`)];
     case 'approval-needed':
       return [
         palette.yellow(`    waits   ${event.stage}.${event.action}: ${event.message ?? 'approve it?'}`),
@@ -32,11 +44,21 @@ export function eventLines(event: RunEvent, palette: Palette): string[] {
       return [palette.dim('  the pipeline changed itself; the release starts again with its new structure')];
     case 'run-ended':
       return endLines(event.commit, event.outcome, event.milliseconds, palette);
+    case 'stage-ended':
+      if (event.outcome.status !== 'skipped') return [];
+      return [palette.yellow(`    skipped ${event.stage}: ${event.outcome.reason}`)];
     case 'action-started':
     case 'action-output':
-    case 'stage-ended':
+    case 'condition-started':
       return [];
   }
+}
+
+function conditionLines(event: Extract<RunEvent, { type: 'condition-ended' }>, palette: Palette): string[] {
+  const { condition, outcome, result, milliseconds } = event;
+  const line = `    ${mark(outcome, palette)} ${condition.padEnd(34)} ${duration(milliseconds).padStart(9)}`;
+  if (outcome.status !== 'failed') return [line];
+  return [`${line}  ${palette.dim(result.toLowerCase())}`, `            ${outcome.reason}`];
 }
 
 function actionLines(event: Extract<RunEvent, { type: 'action-ended' }>, palette: Palette): string[] {
@@ -63,8 +85,17 @@ export function endLines(commit: string, outcome: Outcome, milliseconds: number,
   }
 }
 
-function word({ status }: Progress): string {
+function word({ status }: Progress | StageOutcome): string {
   return status === 'pending' || status === 'running' ? status : MARKS[status].trim();
+}
+
+function checkedLines(
+  condition: ConditionRecord,
+  time: (one: { startedAt?: string; endedAt?: string }) => string,
+): string[] {
+  const { kind, state } = condition;
+  const line = `    ${kind.padEnd(34)} ${word(state).padEnd(8)} ${time(condition).padStart(9)}`.trimEnd();
+  return state.status === 'failed' ? [line, `      ${state.reason}`] : [line];
 }
 
 /** A release as a tree of stages and actions, from its record. */
@@ -79,6 +110,7 @@ export function runLines(run: RunRecord, now: number, palette: Palette): string[
     lines.push(
       `  ${stage.name.padEnd(36)} ${word(stage.state).padEnd(8)} ${time(stage).padStart(9)}`.trimEnd(),
     );
+    for (const condition of stage.conditions ?? []) lines.push(...checkedLines(condition, time));
     for (const action of stage.actions) {
       const summary = action.summary === undefined ? '' : `  ${palette.dim(action.summary)}`;
       const state = word(action.state).padEnd(8);

@@ -1,4 +1,5 @@
 import type { PendingApproval } from '../pipeline/approvals';
+import type { RetryMode } from '../pipeline/condition';
 import type { ApprovalDecision } from '../pipeline/providers/approval';
 import type { RunEvent } from '../pipeline/run-event';
 import type { RunRecord } from '../pipeline/run-record';
@@ -40,6 +41,15 @@ export class ControlClient {
   /** Answers an approval. @param action may be left out when only one waits */
   decide(action: string | undefined, decision: ApprovalDecision): Promise<PendingApproval> {
     return this.json<PendingApproval>('POST', '/approvals', { action, ...decision });
+  }
+
+  /**
+   * Runs a failed stage again, and then those behind it: what failed in it, or all of it.
+   *
+   * @param run @default the newest run in which that stage failed
+   */
+  retry(stage: string, mode: RetryMode, run?: string): Promise<RunRecord> {
+    return this.json<RunRecord>('POST', '/retries', { run, stage, mode });
   }
 
   async stop(): Promise<void> {

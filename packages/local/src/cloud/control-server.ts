@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import type { PendingApproval } from '../pipeline/approvals';
+import type { RetryMode } from '../pipeline/condition';
 import { messageOf } from '../pipeline/errors';
 import type { ApprovalDecision } from '../pipeline/providers/approval';
 import type { EventListener } from '../pipeline/run-event';
@@ -17,6 +18,8 @@ export interface ControlTarget {
   release(commit: string): Promise<RunRecord>;
   runs(): Promise<readonly RunRecord[]>;
   decide(action: string | undefined, decision: ApprovalDecision): PendingApproval;
+  /** Runs a failed stage again. @param run the newest that failed there unless given */
+  retry(run: string | undefined, stage: string, mode: RetryMode): Promise<RunRecord>;
   /** Begins to stop; returns before it has stopped. */
   requestStop(): void;
   /** @returns ends the subscription */
@@ -29,6 +32,11 @@ const approval = z.object({
   action: z.string().optional(),
   decision: z.enum(['approve', 'reject']),
   comment: z.string().max(1000).optional(),
+});
+const retry = z.object({
+  run: z.string().optional(),
+  stage: z.string(),
+  mode: z.enum(['FAILED_ACTIONS', 'ALL_ACTIONS']),
 });
 
 /** The daemon's door for the git hook and the command line: loopback, one token, JSON and NDJSON. */
@@ -72,6 +80,10 @@ export class ControlServer {
       case 'POST /approvals': {
         const { action, ...decision } = approval.parse(await readJson(request));
         return send(response, 200, this.target.decide(action, decision));
+      }
+      case 'POST /retries': {
+        const { run, stage, mode } = retry.parse(await readJson(request));
+        return send(response, 202, await this.target.retry(run, stage, mode));
       }
       case 'POST /stop':
         send(response, 202, { message: 'stopping' });

@@ -4,11 +4,18 @@ import { pushHead } from '../git/project-head';
 import { branchHead, commitSubject } from '../git/remote';
 import { Approvals, type PendingApproval } from '../pipeline/approvals';
 import { type BuildImage, prepareBuildImage } from '../pipeline/build-image';
+import type { RetryMode } from '../pipeline/condition';
+import { ReleaseError } from '../pipeline/errors';
+import { jobOperations } from '../pipeline/job-operations';
+import { Jobs } from '../pipeline/jobs';
+import { PipelineCalls } from '../pipeline/pipeline-calls';
 import { defaultProviders } from '../pipeline/providers';
 import type { ApprovalDecision } from '../pipeline/providers/approval';
 import { ReleaseQueue } from '../pipeline/release-queue';
 import type { EventListener, RunEvent } from '../pipeline/run-event';
-import { commitToRelease, RunStore } from '../pipeline/run-record';
+import { runOperations } from '../pipeline/run-operations';
+import { commitToRelease, type RunRecord, RunStore } from '../pipeline/run-record';
+import { SECONDS_PER_BAKE_MINUTE, shortenBakes } from './bake-time';
 import { bootstrap } from './bootstrap';
 import { type CloudEngine, type EngineEnd, openEngine } from './cloud-engine';
 import { CloudLock } from './cloud-file';
@@ -16,6 +23,7 @@ import type { CloudEnd, LocalCloudOptions } from './cloud-options';
 import type { CloudState, CloudStatus } from './cloud-status';
 import { ControlServer } from './control-server';
 import { type CloudEnvironments, environmentsOf } from './environments';
+import { findPipeline } from './first-deployment';
 import { prepareRemote, readManifest } from './project';
 import { quiet } from './quiet';
 import { release } from './release';
@@ -44,6 +52,7 @@ export class LocalCloud {
   private readonly queue: ReleaseQueue;
   private readonly approvals: Approvals;
   private readonly control: ControlServer;
+  private readonly calls: PipelineCalls;
   private finish: (end: CloudEnd) => void = () => undefined;
   private closing: Promise<void> | undefined;
 
@@ -98,6 +107,7 @@ export class LocalCloud {
     if (options.onEvent) this.listeners.add(options.onEvent);
     this.approvals = new Approvals(this.publish, options.approvals === 'automatic');
     const { remote, workspace } = folder;
+    const jobs = new Jobs();
     const providers = defaultProviders({
       source: { remote, workspace },
       build: {
@@ -106,6 +116,8 @@ export class LocalCloud {
         parallelBuilds: options.parallelBuilds ?? Math.max(2, availableParallelism()),
       },
       approvals: this.approvals.gate,
+      jobs,
+      minuteMs: SECONDS_PER_BAKE_MINUTE * 1000,
     });
     const cdkFolder = options.cdkFolder ?? 'pipelines';
     const releasing = { cloud: engine, store, providers, image, remote, workspace, cdkFolder };
@@ -113,14 +125,28 @@ export class LocalCloud {
       store,
       onEvent: this.publish,
       subjectOf: (commit) => commitSubject(remote, commit),
-      execute: (progress, signal) => release(releasing, progress, signal),
+      execute: (progress, signal, work) => release(releasing, progress, signal, work),
       afterRun: () => Promise.all([this.checkpoint(), store.prune(KEPT_BUILDS)]),
     });
-    this.control = new ControlServer({
-      status: () => this.status(),
+    const steering = {
       runs: () => store.list(),
+      retry: (run: string | undefined, stage: string, mode: RetryMode) => this.retry(stage, mode, run),
+      decide: (action: string | undefined, decision: ApprovalDecision) => this.decide(action, decision),
+    };
+    this.calls = new PipelineCalls(engine, {
+      ...jobOperations(jobs),
+      ...runOperations({
+        ...steering,
+        pipeline: () => findPipeline(engine, parts.environments, new AbortController().signal),
+        approvals: () => this.approvals.pending(),
+        release: () => this.releaseHead(),
+        stopRun: (runId, reason) => this.queue.stop(runId, reason),
+      }),
+    });
+    this.control = new ControlServer({
+      ...steering,
+      status: () => this.status(),
       release: (commit) => this.queue.push(commit),
-      decide: (action, decision) => this.approvals.decide(action, decision),
       requestStop: () => void this.stop('it was told to stop'),
       subscribe: (listener) => this.subscribe(listener),
     });
@@ -174,6 +200,20 @@ export class LocalCloud {
     return this.approvals.decide(action, decision);
   }
 
+  /**
+   * Runs a failed stage again, and then those behind it, as CodePipeline's RetryStageExecution.
+   *
+   * @param runId @default the newest run in which that stage failed
+   * @throws ReleaseError when the stage has not failed, the pipeline has changed, or a newer release took over
+   */
+  async retry(stage: string, mode: RetryMode, runId?: string): Promise<RunRecord> {
+    const failed = (run: RunRecord) =>
+      run.stages.some(({ name, state }) => name === stage && state.status === 'failed');
+    const id = runId ?? (await this.parts.store.list()).find(failed)?.id;
+    if (!id) throw new ReleaseError(`no run has failed in stage "${stage}"`);
+    return this.queue.retry(id, stage, mode);
+  }
+
   /** Resolves when nothing runs and nothing waits. */
   idle(): Promise<void> {
     return this.queue.idle();
@@ -185,10 +225,18 @@ export class LocalCloud {
     return this.closing;
   }
 
+  private async releaseHead(): Promise<RunRecord> {
+    const { branch } = this.parts.environments;
+    const commit = await branchHead(this.folder.remote, branch);
+    if (!commit) throw new ReleaseError(`nothing was pushed to "${branch}" yet`);
+    return this.queue.push(commit);
+  }
+
   private async close(reason: string): Promise<void> {
     this.state = 'stopping';
     const { engine, lock } = this.parts;
     await this.queue.close(reason);
+    await this.calls.close();
     // A stop that would save half of a stack's operation ends the engine as it was after the last run.
     if (await this.checkpoint().catch(() => false)) await engine.stop();
     else await engine.kill();
@@ -205,6 +253,7 @@ export class LocalCloud {
       `bootstrapping ${all.map(({ account, region }) => `${account}/${region}`).join(', ')}`,
     );
     const fresh = await bootstrap(engine, all, new AbortController().signal);
+    await shortenBakes(engine, environments);
     if (fresh.length > 0) await this.checkpoint();
     await lock.publish({
       endpoint: engine.endpoint,
@@ -231,6 +280,7 @@ export class LocalCloud {
     this.state = 'stopping';
     const reason = `the engine ended (${end.reason})`;
     this.closing = (async () => {
+      await this.calls.close();
       await this.queue.close([reason, ...end.logTail].join('\n'));
       await this.control.close();
       await this.parts.lock.release();

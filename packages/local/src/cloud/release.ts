@@ -4,13 +4,14 @@ import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import { loadManifest } from '@granary/manifest';
 import { checkOut } from '../git/checkout';
 import { git } from '../git/git';
+import { outcomeOf } from '../pipeline/action-run';
 import type { BuildImage } from '../pipeline/build-image';
 import type { CloudAccess } from '../pipeline/cloud-access';
-import { ActionFailedError, messageOf, RunInterruptedError } from '../pipeline/errors';
+import { ActionFailedError } from '../pipeline/errors';
 import { ActionLog } from '../pipeline/log-file';
 import type { Providers } from '../pipeline/providers';
-import { Run } from '../pipeline/run';
-import type { Outcome } from '../pipeline/run-event';
+import type { RunWork } from '../pipeline/release-queue';
+import { Run, type RunEnd } from '../pipeline/run';
 import type { RunProgress } from '../pipeline/run-progress';
 import type { RunStore } from '../pipeline/run-record';
 import { type PipelineAddress, readPipeline } from '../pipeline/structure';
@@ -33,27 +34,33 @@ export interface ReleaseOptions {
 
 /**
  * Releases one commit: prepares what a person does once by hand on AWS (bootstraps environments that the commit's
- * manifest adds, deploys the pipeline's own stack when there is none), then executes the deployed pipeline.
+ * manifest adds, deploys the pipeline's own stack when there is none), then executes the deployed pipeline, or what
+ * `work` wants of it.
  */
 export async function release(
   options: ReleaseOptions,
   progress: RunProgress,
   signal: AbortSignal,
-): Promise<Outcome> {
+  work: RunWork,
+): Promise<RunEnd> {
   try {
     const address = await prepare(options, progress, signal);
+    // A release's own source action does this.
+    if (work.type !== 'release') await checkOut({ ...options, commit: progress.record.commit, signal });
     const client = new CodePipelineClient(
       options.cloud.clientConfig(address.account, address.region) as object,
     );
     try {
       const { store, providers, cloud } = options;
       const readStructure = () => readPipeline(client, address);
-      return await new Run({ progress, store, providers, cloud, readStructure, signal }).execute();
+      const run = new Run({ progress, store, providers, cloud, readStructure, signal });
+      if (work.type === 'retry') return await run.retry(work.stage, work.mode);
+      return await (work.type === 'rollback' ? run.rollback(work.stage, work.to) : run.execute());
     } finally {
       client.destroy();
     }
   } catch (error) {
-    return outcomeOf(error, signal);
+    return { outcome: outcomeOf(error, signal) };
   }
 }
 
@@ -110,14 +117,4 @@ async function firstDeployment(
     await progress.stageEnded(stage, outcome);
     throw error;
   }
-}
-
-function outcomeOf(error: unknown, signal: AbortSignal): Outcome {
-  if (signal.aborted || error instanceof RunInterruptedError)
-    return { status: 'interrupted', reason: messageOf(signal.reason ?? error) };
-  return {
-    status: 'failed',
-    reason: messageOf(error),
-    details: error instanceof ActionFailedError ? error.details : [],
-  };
 }

@@ -12,6 +12,22 @@ export interface EngineClientConfig {
   readonly credentials: EngineCredentials;
 }
 
+/** A call of CodePipeline's API that whoever executes the pipelines has to answer. */
+export interface PipelineCall {
+  readonly id: string;
+  /** As the API names it, such as `RetryStageExecution`. */
+  readonly operation: string;
+  readonly account: string;
+  readonly region: string;
+  /** The request's body. */
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** The answer to a call: what the API returns (dates as seconds), or an error of its name. */
+export type PipelineAnswer =
+  | { readonly output: object }
+  | { readonly error: { readonly code: string; readonly message: string } };
+
 /** Something that speaks AWS on this machine, with the means to act in any of its accounts. */
 export interface CloudEndpoint {
   /** URL on loopback, without a slash at the end. */
@@ -26,6 +42,9 @@ export interface CloudEndpoint {
    * @throws EngineRequestError 403 when the role does not exist or its trust policy does not admit the service.
    */
   serviceSession(service: string, roleArn: string, sessionName?: string): Promise<EngineCredentials>;
+  /** Waits for calls of CodePipeline's API; empty after some seconds without one, or once the signal aborts. */
+  pipelineCalls(signal: AbortSignal): Promise<readonly PipelineCall[]>;
+  answerPipelineCall(id: string, answer: PipelineAnswer): Promise<void>;
   /** Saves all state, so that a kill afterwards loses nothing. */
   checkpoint(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type CloudEndpoint, type EngineCredentials, rootAccess } from './engine-client';
+import { type CloudEndpoint, type EngineCredentials, type PipelineCall, rootAccess } from './engine-client';
 import { type EngineExit, launch } from './engine-process';
 import { EngineRequestError } from './errors';
 
@@ -48,11 +48,12 @@ interface SessionAnswer {
 
 const requester =
   (endpoint: string, adminToken: string) =>
-  async <T>(operation: string, body: object): Promise<T> => {
+  async <T>(operation: string, body: object, signal: AbortSignal | null = null): Promise<T> => {
     const response = await fetch(`${endpoint}/_granary/${operation}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-granary-admin-token': adminToken },
       body: JSON.stringify(body),
+      signal,
     });
     const text = await response.text();
     if (!response.ok) throw new EngineRequestError(`${operation}: ${text}`, response.status);
@@ -86,6 +87,17 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         sessionName,
       });
       return { accessKeyId, secretAccessKey, sessionToken };
+    },
+    pipelineCalls: async (signal) => {
+      try {
+        return (await request<{ calls: PipelineCall[] }>('pipeline-calls', {}, signal)).calls;
+      } catch (error) {
+        if (signal.aborted) return [];
+        throw error;
+      }
+    },
+    answerPipelineCall: async (id, answer) => {
+      await request('pipeline-answer', { id, ...answer });
     },
     checkpoint: async () => {
       await request('checkpoint', {});

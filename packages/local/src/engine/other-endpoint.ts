@@ -32,6 +32,10 @@ export function otherEndpoint(environment: NodeJS.ProcessEnv): CloudEndpoint | u
         client.destroy();
       }
     },
+    // Another endpoint answers CodePipeline's API itself, or not at all.
+    pipelineCalls: (signal) =>
+      new Promise((resolve) => signal.addEventListener('abort', () => resolve([]), { once: true })),
+    answerPipelineCall: async () => undefined,
     // Its state is its owner's concern.
     checkpoint: async () => undefined,
   };

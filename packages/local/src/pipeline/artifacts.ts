@@ -16,6 +16,11 @@ export class ArtifactStore {
     this.folders.set(name, folder);
   }
 
+  /** Folders by name. */
+  all(): ReadonlyMap<string, string> {
+    return this.folders;
+  }
+
   /** @throws UnsupportedPipelineError when no earlier action made it */
   folder(name: string): string {
     const found = this.folders.get(name);

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ExecuteRun, ReleaseQueue } from './release-queue';
+import { type ExecuteRun, ReleaseQueue, type RunWork } from './release-queue';
 import type { Outcome, RunEvent } from './run-event';
 import { RunStore } from './run-record';
 
@@ -32,7 +32,7 @@ const mutated: Outcome = { status: 'superseded', reason: 'stage "UpdatePipeline"
 
 test('a run whose pipeline changed itself starts again with the same commit, and says so', async () => {
   const outcomes: Outcome[] = [mutated, { status: 'succeeded' }];
-  const queue = queueOf(async () => outcomes.shift() as Outcome);
+  const queue = queueOf(async () => ({ outcome: outcomes.shift() as Outcome }));
   const first = await queue.push('c1');
   await queue.idle();
   const runs = await store.list();
@@ -46,7 +46,7 @@ test('a run whose pipeline changed itself starts again with the same commit, and
 });
 
 test('a pipeline that never settles fails after bounded restarts', async () => {
-  const queue = queueOf(async () => mutated, 2);
+  const queue = queueOf(async () => ({ outcome: mutated }), 2);
   await queue.push('c1');
   await queue.idle();
   const ended = events.filter((event) => event.type === 'run-ended').map((event) => event.outcome);
@@ -59,10 +59,10 @@ test('a newer push takes the place of a restart', async () => {
   const released: string[] = [];
   const queue = queueOf(async (progress) => {
     released.push(progress.record.commit);
-    if (progress.record.commit === 'c2') return { status: 'succeeded' };
+    if (progress.record.commit === 'c2') return { outcome: { status: 'succeeded' } };
     push = queue.push('c2');
     await push;
-    return mutated;
+    return { outcome: mutated };
   });
   await queue.push('c1');
   await queue.idle();
@@ -73,7 +73,7 @@ test('a newer push takes the place of a restart', async () => {
 test('an execution that throws is a failed run, and the next push runs', async () => {
   let first = true;
   const queue = queueOf(async () => {
-    if (!first) return { status: 'succeeded' };
+    if (!first) return { outcome: { status: 'succeeded' } };
     first = false;
     throw new Error('broken');
   });
@@ -99,7 +99,7 @@ test('a closed queue turns pushes away and leaves what waited as interrupted', a
     running();
     return new Promise((resolve) =>
       signal.addEventListener('abort', () =>
-        resolve({ status: 'interrupted', reason: String(signal.reason.message) }),
+        resolve({ outcome: { status: 'interrupted', reason: String(signal.reason.message) } }),
       ),
     );
   });
@@ -110,4 +110,42 @@ test('a closed queue turns pushes away and leaves what waited as interrupted', a
   await expect(queue.push('c3')).rejects.toThrow('the local cloud is stopping');
   for (const run of await store.list())
     expect(run.state).toEqual({ status: 'interrupted', reason: 'stopping' });
+});
+
+/** A run as its execution leaves it: one stage that ended as given. */
+const stageEnds =
+  (outcome: Outcome, rollback?: string): ExecuteRun =>
+  async (progress) => {
+    progress.record.stages = [{ name: 'Wave1', state: outcome, actions: [] }];
+    return { outcome, ...(rollback ? { rollback } : {}) };
+  };
+
+test('a stage that asks for it goes back to the newest run that passed it', async () => {
+  const failed: Outcome = { status: 'failed', reason: 'an alarm rang', details: [] };
+  const succeeded: Outcome = { status: 'succeeded' };
+  const executions = [stageEnds(succeeded), stageEnds(failed, 'Wave1'), stageEnds(succeeded)];
+  const works: RunWork[] = [];
+  const queue = queueOf(async (progress, signal, work) => {
+    works.push(work);
+    return (executions.shift() as ExecuteRun)(progress, signal, work);
+  });
+  const good = await queue.push('c1');
+  await queue.idle();
+  const bad = await queue.push('c2');
+  await queue.idle();
+  const rollback = { stage: 'Wave1', to: good.id };
+  expect(works).toEqual([{ type: 'release' }, { type: 'release' }, { type: 'rollback', ...rollback }]);
+  const back = (await store.list()).find((run) => run.rollback);
+  expect(back).toMatchObject({ commit: 'c1', rollback, state: succeeded });
+  expect(events.find((event) => event.type === 'stage-rolled-back')).toMatchObject({
+    ...{ runId: bad.id, stage: 'Wave1', to: good.id, next: back?.id },
+  });
+});
+
+test('a stage without a good run before it stays as it is', async () => {
+  const failed: Outcome = { status: 'failed', reason: 'an alarm rang', details: [] };
+  const queue = queueOf(stageEnds(failed, 'Wave1'));
+  await queue.push('c1');
+  await queue.idle();
+  expect((await store.list()).length).toBe(1);
 });

@@ -1,3 +1,5 @@
+import type { ConditionKind, ConditionResult, RetryMode } from './condition';
+
 /** How an action, a stage or a run ended. */
 export type Outcome =
   | { readonly status: 'succeeded' }
@@ -6,6 +8,9 @@ export type Outcome =
   | { readonly status: 'interrupted'; readonly reason: string }
   /** A newer commit, or the pipeline's own new structure, took its place. */
   | { readonly status: 'superseded'; readonly reason: string };
+
+/** How a stage ended: as its actions did, or without them because its entry condition says so. */
+export type StageOutcome = Outcome | { readonly status: 'skipped'; readonly reason: string };
 
 interface OfRun {
   readonly runId: string;
@@ -24,6 +29,10 @@ interface OfAction extends OfStage {
 /** What happens in releases, in order, for terminals and pages. */
 export type RunEvent =
   | (OfRun & { readonly type: 'run-queued'; readonly commit: string })
+  /** A stage that failed is run again, and those behind it. */
+  | (OfStage & { readonly type: 'stage-retried'; readonly commit: string; readonly mode: RetryMode })
+  /** A stage is brought back to what run `to` made of it, by run `next`. */
+  | (OfStage & { readonly type: 'stage-rolled-back'; readonly to: string; readonly next: string })
   | (OfRun & {
       readonly type: 'run-started';
       readonly commit: string;
@@ -34,7 +43,21 @@ export type RunEvent =
       readonly stages: readonly { readonly name: string; readonly actions: readonly string[] }[];
     })
   | (OfStage & { readonly type: 'stage-started' })
-  | (OfStage & { readonly type: 'stage-ended'; readonly outcome: Outcome })
+  | (OfStage & { readonly type: 'stage-ended'; readonly outcome: StageOutcome })
+  | (OfStage & {
+      readonly type: 'condition-started';
+      readonly condition: ConditionKind;
+      /** Names of the rules that must all hold. */
+      readonly rules: readonly string[];
+    })
+  | (OfStage & {
+      readonly type: 'condition-ended';
+      readonly condition: ConditionKind;
+      /** `failed` when a rule did not hold: then `result` is what follows. */
+      readonly outcome: Outcome;
+      readonly result: ConditionResult;
+      readonly milliseconds: number;
+    })
   | (OfAction & { readonly type: 'action-started'; readonly provider: string })
   | (OfAction & { readonly type: 'action-output'; readonly line: string })
   | (OfAction & {

@@ -6,8 +6,8 @@ import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import { type EngineUnderTest, engineForTests } from '../engine/engine-for-tests';
 import { deployStack, role } from '../engine/gaps/stack-under-test';
 import type { Providers } from './providers';
-import { Run } from './run';
-import type { Outcome, RunEvent } from './run-event';
+import { Run, type RunEnd } from './run';
+import type { RunEvent } from './run-event';
 import { RunProgress } from './run-progress';
 import { type RunRecord, RunStore } from './run-record';
 import { readPipeline } from './structure';
@@ -72,7 +72,7 @@ export class RunsUnderTest {
   async run(
     name: string,
     signal: AbortSignal = new AbortController().signal,
-  ): Promise<{ readonly outcome: Outcome; readonly record: RunRecord }> {
+  ): Promise<RunEnd & { readonly record: RunRecord }> {
     this.runs += 1;
     const record: RunRecord = {
       ...{ id: `run-${this.runs}`, commit: 'c1', subject: 's', pipeline: '', stages: [] },
@@ -89,7 +89,7 @@ export class RunsUnderTest {
       signal,
     });
     try {
-      return { outcome: await run.execute(), record };
+      return { ...(await run.execute()), record };
     } finally {
       client.destroy();
     }

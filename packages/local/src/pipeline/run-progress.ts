@@ -1,5 +1,6 @@
-import type { EventBody, EventListener, Outcome, RunEvent } from './run-event';
-import type { ActionRecord, RunRecord, RunStore, StageRecord } from './run-record';
+import type { ConditionKind, StageCondition } from './condition';
+import type { EventBody, EventListener, Outcome, RunEvent, StageOutcome } from './run-event';
+import type { ActionRecord, ConditionRecord, RunRecord, RunStore, StageRecord } from './run-record';
 import type { PipelineStage, PipelineStructure } from './structure';
 
 export interface ProgressOptions {
@@ -59,10 +60,59 @@ export class RunProgress {
     await this.save();
   }
 
-  async stageEnded(stage: string, outcome: Outcome): Promise<void> {
+  async stageEnded(stage: string, outcome: StageOutcome): Promise<void> {
     Object.assign(this.stage(stage), { state: outcome, endedAt: this.time() });
     this.emit({ type: 'stage-ended', runId: this.runId, stage, outcome });
     await this.save();
+  }
+
+  /** @returns the condition's record, to be ended with it */
+  async conditionStarted(
+    stage: string,
+    kind: ConditionKind,
+    condition: StageCondition,
+  ): Promise<ConditionRecord> {
+    const startedAt = this.time();
+    const running = { state: { status: 'running' } as const, startedAt };
+    const rules = condition.rules.map(({ name, provider }) => ({ name, provider, ...running }));
+    const record: ConditionRecord = { kind, result: condition.result, rules, ...running };
+    const of = this.stage(stage);
+    of.conditions = [...(of.conditions ?? []), record];
+    const names = rules.map(({ name }) => name);
+    this.emit({ type: 'condition-started', runId: this.runId, stage, condition: kind, rules: names });
+    await this.save();
+    return record;
+  }
+
+  ruleEnded(rule: ActionRecord, outcome: Outcome, summary?: string): Promise<void> {
+    Object.assign(rule, { state: outcome, endedAt: this.time(), ...(summary ? { summary } : {}) });
+    return this.save();
+  }
+
+  async conditionEnded(stage: string, record: ConditionRecord, outcome: Outcome): Promise<void> {
+    const endedAt = this.time();
+    Object.assign(record, { state: outcome, endedAt });
+    const milliseconds = elapsed(record.startedAt, endedAt);
+    const { kind, result } = record;
+    const of = { runId: this.runId, stage, condition: kind };
+    this.emit({ type: 'condition-ended', ...of, outcome, result, milliseconds });
+    await this.save();
+  }
+
+  /** A stage begins once more: what runs again is pending, what stays keeps its state. */
+  async stageAgain(stage: string, again: (action: ActionRecord) => boolean): Promise<void> {
+    const record = this.stage(stage);
+    record.conditions = [];
+    for (const action of record.actions.filter(again)) {
+      action.state = { status: 'pending' };
+      delete action.summary;
+    }
+    await this.save();
+  }
+
+  /** How an action of the run stands. */
+  actionRecord(stage: string, action: string): ActionRecord {
+    return this.action(stage, action);
   }
 
   async actionStarted(stage: string, action: string): Promise<void> {

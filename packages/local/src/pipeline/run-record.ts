@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Outcome } from './run-event';
+import type { ConditionKind, ConditionResult } from './condition';
+import type { Outcome, StageOutcome } from './run-event';
 
 export type Progress = { readonly status: 'pending' } | { readonly status: 'running' } | Outcome;
 
@@ -13,10 +14,23 @@ export interface ActionRecord {
   summary?: string;
 }
 
+/** A condition that was checked. */
+export interface ConditionRecord {
+  readonly kind: ConditionKind;
+  readonly result: ConditionResult;
+  /** Its rules, as actions are kept. */
+  readonly rules: ActionRecord[];
+  state: Progress;
+  startedAt?: string;
+  endedAt?: string;
+}
+
 export interface StageRecord {
   readonly name: string;
   readonly actions: ActionRecord[];
-  state: Progress;
+  /** Conditions checked so far, in the order of checking; those of the last attempt when the stage was retried. */
+  conditions?: ConditionRecord[];
+  state: Progress | StageOutcome;
   startedAt?: string;
   endedAt?: string;
 }
@@ -30,6 +44,8 @@ export interface RunRecord {
   pipeline: string;
   /** Run that this one restarts after self-mutation. */
   readonly restartOf?: string;
+  /** This run brings one stage back to what an earlier run made of it. */
+  readonly rollback?: { readonly stage: string; readonly to: string };
   readonly queuedAt: string;
   startedAt?: string;
   endedAt?: string;
@@ -80,11 +96,11 @@ export class RunStore {
     }
   }
 
-  /** Deletes artifacts and build folders of all but the newest `keep` runs; their records and logs stay. */
+  /** Deletes artifacts, their list and build folders of all but the newest `keep` runs; their records and logs stay. */
   async prune(keep: number): Promise<void> {
     const old = (await this.list()).slice(keep);
     const heavy = old.flatMap(({ id }) =>
-      ['artifacts', 'builds'].map((name) => join(this.runFolder(id), name)),
+      ['artifacts', 'builds', 'state.json'].map((name) => join(this.runFolder(id), name)),
     );
     await Promise.all(heavy.map((folder) => rm(folder, { recursive: true, force: true })));
   }
@@ -98,6 +114,8 @@ export class RunStore {
       record.endedAt = new Date().toISOString();
       for (const stage of record.stages) {
         if (stage.state.status === 'running') stage.state = outcome;
+        const checked = (stage.conditions ?? []).flatMap((condition) => [condition, ...condition.rules]);
+        for (const one of checked) if (one.state.status === 'running') one.state = outcome;
         for (const action of stage.actions) if (action.state.status === 'running') action.state = outcome;
       }
       await this.save(record);
@@ -106,7 +124,7 @@ export class RunStore {
   }
 }
 
-export function isOpen(state: Progress): boolean {
+export function isOpen(state: Progress | StageOutcome): boolean {
   return state.status === 'pending' || state.status === 'running';
 }
 

@@ -1,16 +1,14 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { ActionContext } from './action';
-import { ArtifactStore } from './artifacts';
-import { type CloudAccess, Sessions } from './cloud-access';
-import { ActionFailedError, messageOf, RunInterruptedError } from './errors';
-import { ActionLog } from './log-file';
+import { ActionRuns, outcomeOf } from './action-run';
+import type { CloudAccess } from './cloud-access';
+import type { RetryMode } from './condition';
+import { ReleaseError } from './errors';
 import { checkProviders, type Providers } from './providers';
-import type { Outcome } from './run-event';
+import type { Outcome, StageOutcome } from './run-event';
 import type { RunProgress } from './run-progress';
 import type { RunStore } from './run-record';
-import { actionGroups, type PipelineAction, type PipelineStage, type PipelineStructure } from './structure';
-import { resolveVariables, type Variables } from './variables';
+import { RunState } from './run-state';
+import { type StageEnd, StageRun } from './stage-run';
+import type { PipelineStage, PipelineStructure } from './structure';
 
 export interface RunOptions {
   readonly progress: RunProgress;
@@ -22,142 +20,113 @@ export interface RunOptions {
   readonly signal: AbortSignal;
 }
 
+/** How a run ended, and the stage that asks to be rolled back to its last good run. */
+export interface RunEnd {
+  readonly outcome: Outcome;
+  readonly rollback?: string;
+}
+
 const SUCCEEDED: Outcome = { status: 'succeeded' };
 
 /** Executes the deployed pipeline once, for one commit. */
 export class Run {
-  private readonly artifacts: ArtifactStore;
-  private readonly sessions: Sessions;
-  private readonly variables: Variables = new Map();
-
-  constructor(private readonly options: RunOptions) {
-    const { progress, store, cloud } = options;
-    this.artifacts = new ArtifactStore(join(store.runFolder(progress.runId), 'artifacts'));
-    this.sessions = new Sessions(cloud);
-    this.variables.set('codepipeline', { PipelineExecutionId: progress.runId });
-  }
+  constructor(private readonly options: RunOptions) {}
 
   /**
    * Stages in order. The outcome `superseded` says that the pipeline changed itself: the caller starts the commit
    * again, with the new structure.
    */
-  async execute(): Promise<Outcome> {
+  execute(): Promise<RunEnd> {
+    return this.guarded(async () => {
+      const { progress, store } = this.options;
+      const pipeline = await this.structure();
+      const state = RunState.fresh(store.runFolder(progress.runId), progress.runId);
+      return this.stages(pipeline, state, pipeline.stages);
+    });
+  }
+
+  /** The run goes on with a stage that failed, and then with those behind it. */
+  retry(stageName: string, mode: RetryMode): Promise<RunEnd> {
+    return this.guarded(async () => {
+      const { progress, store } = this.options;
+      const pipeline = await this.structure();
+      const from = pipeline.stages.findIndex(({ name }) => name === stageName);
+      if (!sameActions(pipeline, progress) || from < 0)
+        throw new ReleaseError(
+          `stage "${stageName}" cannot be retried: the pipeline has changed since the run`,
+        );
+      const state = await RunState.load(store.runFolder(progress.runId), progress.runId);
+      return this.stages(pipeline, state, pipeline.stages.slice(from), mode);
+    });
+  }
+
+  /** Runs one stage's actions with the artifacts and variables of an earlier run. */
+  rollback(stageName: string, to: string): Promise<RunEnd> {
+    return this.guarded(async () => {
+      const { progress, store } = this.options;
+      const pipeline = await this.structure();
+      const stage = pipeline.stages.find(({ name }) => name === stageName);
+      if (!stage) throw new ReleaseError(`the pipeline has no stage "${stageName}" any more`);
+      const state = await RunState.load(store.runFolder(to), progress.runId);
+      return { outcome: asOutcome(await this.stage(pipeline, stage, state).actionsOnly()) };
+    });
+  }
+
+  private async guarded(work: () => Promise<RunEnd>): Promise<RunEnd> {
+    try {
+      return await work();
+    } catch (error) {
+      return { outcome: outcomeOf(error, this.options.signal) };
+    }
+  }
+
+  private async structure(): Promise<PipelineStructure> {
     const { progress, providers, readStructure } = this.options;
-    try {
-      const pipeline = await readStructure();
-      await progress.structureRead(pipeline);
-      checkProviders(pipeline, providers);
-      for (const stage of pipeline.stages) {
-        const outcome = await this.stage(pipeline, stage);
-        if (outcome.status !== 'succeeded') return outcome;
-        const now = await readStructure();
-        if (now.digest !== pipeline.digest)
-          return { status: 'superseded', reason: `stage "${stage.name}" changed the pipeline` };
-      }
-      return SUCCEEDED;
-    } catch (error) {
-      return this.outcomeOf(error);
-    }
+    const pipeline = await readStructure();
+    if (!progress.record.pipeline) await progress.structureRead(pipeline);
+    checkProviders(pipeline, providers);
+    return pipeline;
   }
 
-  private async stage(pipeline: PipelineStructure, stage: PipelineStage): Promise<Outcome> {
-    const { progress } = this.options;
-    await progress.stageStarted(stage.name);
-    let outcome: Outcome = SUCCEEDED;
-    for (const group of actionGroups(stage)) {
-      // As on AWS, the others of a group finish when one fails.
-      const outcomes = await Promise.all(group.map((action) => this.action(pipeline, stage, action)));
-      const bad = outcomes.find((one) => one.status === 'interrupted') ?? outcomes.find(isBad);
-      if (bad) outcome = bad;
-      if (bad) break;
-    }
-    await progress.stageEnded(stage.name, outcome);
-    return outcome;
-  }
-
-  private async action(
+  private async stages(
     pipeline: PipelineStructure,
-    stage: PipelineStage,
-    action: PipelineAction,
-  ): Promise<Outcome> {
-    const { progress, store, signal } = this.options;
-    if (signal.aborted) return this.outcomeOf(new RunInterruptedError('the run was stopped'));
-    await progress.actionStarted(stage.name, action.name);
-    const log = new ActionLog(store.logFile(progress.runId, stage.name, action.name), (line) =>
-      progress.emit({
-        type: 'action-output',
-        runId: progress.runId,
-        stage: stage.name,
-        action: action.name,
-        line,
-      }),
-    );
-    let outcome: Outcome = SUCCEEDED;
-    let summary: string | undefined;
-    try {
-      const provider = this.options.providers.get(`${action.category}/${action.provider}`);
-      const context = await this.context(pipeline, stage, action, log);
-      const result = await provider?.execute(context);
-      summary = result?.summary;
-      if (action.namespace) this.variables.set(action.namespace, result?.variables ?? {});
-    } catch (error) {
-      outcome = this.outcomeOf(error, `${stage.name}.${action.name}`);
-      if (outcome.status === 'failed') {
-        log.line(`[granary] failed: ${outcome.reason}`);
-        // A command's own output is in the log already.
-        if (action.provider !== 'CodeBuild') for (const detail of outcome.details) log.line(`  ${detail}`);
-      }
+    state: RunState,
+    stages: readonly PipelineStage[],
+    mode?: RetryMode,
+  ): Promise<RunEnd> {
+    for (const [index, stage] of stages.entries()) {
+      const end = await this.stage(pipeline, stage, state).execute(index === 0 ? mode : undefined);
+      const outcome = asOutcome(end.outcome);
+      if (outcome.status !== 'succeeded') return runEnd(stage, end, outcome);
+      const now = await this.options.readStructure();
+      if (now.digest !== pipeline.digest)
+        return { outcome: { status: 'superseded', reason: `stage "${stage.name}" changed the pipeline` } };
     }
-    await log.close();
-    await progress.actionEnded(stage.name, action.name, outcome, summary);
-    return outcome;
+    return { outcome: SUCCEEDED };
   }
 
-  private async context(
-    pipeline: PipelineStructure,
-    stage: PipelineStage,
-    action: PipelineAction,
-    log: ActionLog,
-  ): Promise<ActionContext> {
-    const { progress, store, cloud, signal } = this.options;
-    const where = `action "${stage.name}.${action.name}"`;
-    const scratch = join(
-      store.runFolder(progress.runId),
-      'builds',
-      `${stage.name}.${action.name}`.replace(/[^\w.-]/g, '_'),
-    );
-    await mkdir(scratch, { recursive: true });
-    const resolved = Object.entries(action.configuration).map(([key, value]): [string, string] => [
-      key,
-      // Resolved one by one where it is read, because it is JSON around the values.
-      key === 'EnvironmentVariables' ? value : resolveVariables(value, this.variables, where),
-    ]);
-    return {
-      runId: progress.runId,
-      commit: progress.record.commit,
-      pipeline,
-      stage: stage.name,
-      action,
-      configuration: Object.fromEntries(resolved),
-      cloud,
-      sessions: this.sessions,
-      artifacts: this.artifacts,
-      variables: this.variables,
-      log,
-      scratch,
-      signal,
-    };
-  }
-
-  private outcomeOf(error: unknown, where?: string): Outcome {
-    const { signal } = this.options;
-    if (error instanceof RunInterruptedError || signal.aborted)
-      return { status: 'interrupted', reason: messageOf(signal.reason ?? error) };
-    const reason = where ? `${where}: ${messageOf(error)}` : messageOf(error);
-    return { status: 'failed', reason, details: error instanceof ActionFailedError ? error.details : [] };
+  private stage(pipeline: PipelineStructure, stage: PipelineStage, state: RunState): StageRun {
+    const { progress, signal } = this.options;
+    const actions = new ActionRuns({ ...this.options, state });
+    return new StageRun({ pipeline, stage, progress, actions, signal });
   }
 }
 
-function isBad(outcome: Outcome): boolean {
-  return outcome.status !== 'succeeded';
+function runEnd(stage: PipelineStage, end: StageEnd, outcome: Outcome): RunEnd {
+  return end.rollback && outcome.status === 'failed' ? { outcome, rollback: stage.name } : { outcome };
+}
+
+/** A stage that was skipped is no obstacle. */
+function asOutcome(outcome: StageOutcome): Outcome {
+  return outcome.status === 'skipped' ? SUCCEEDED : outcome;
+}
+
+/** Whether the pipeline has the stages and actions that the run was made of. */
+function sameActions(pipeline: PipelineStructure, progress: RunProgress): boolean {
+  const names = (stages: readonly { name: string; actions: readonly { name: string }[] }[]) =>
+    JSON.stringify(stages.map(({ name, actions }) => [name, actions.map((action) => action.name)]));
+  const own = progress.record.stages.filter(({ name }) =>
+    pipeline.stages.some((stage) => stage.name === name),
+  );
+  return names(pipeline.stages) === names(own);
 }

@@ -1,5 +1,6 @@
 import type { PipelineDeclaration } from '@aws-sdk/client-codepipeline';
 import fc from 'fast-check';
+import { NO_CONDITIONS } from './condition';
 import { actionGroups, parsePipeline } from './structure';
 
 const ADDRESS = { name: 'p', account: '111111111111', region: 'us-east-1' };
@@ -56,7 +57,7 @@ test('groups hold every action once, in rising run order', () => {
         ...{ name: `a${index}`, category: 'Build', provider: 'CodeBuild', runOrder },
         ...{ configuration: {}, inputs: [], outputs: [], region: 'us-east-1' },
       }));
-      const groups = actionGroups({ name: 's', actions });
+      const groups = actionGroups({ name: 's', actions, conditions: NO_CONDITIONS });
       const firsts = groups.map(([first]) => first?.runOrder ?? 0);
       expect(firsts).toEqual([...new Set(orders)].sort((a, b) => a - b));
       expect(groups.flat().length).toBe(orders.length);

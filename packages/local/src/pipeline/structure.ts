@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
 import {
+  type ActionDeclaration,
   type CodePipelineClient,
   GetPipelineCommand,
   type PipelineDeclaration,
+  type RuleDeclaration,
+  type StageDeclaration,
 } from '@aws-sdk/client-codepipeline';
+import { conditionsOf, type StageConditions } from './condition';
 import { UnsupportedPipelineError } from './errors';
 
-/** One action of the deployed pipeline. */
+/** One action of the deployed pipeline, or one rule of a stage's condition. */
 export interface PipelineAction {
   readonly name: string;
   readonly category: string;
@@ -20,11 +24,14 @@ export interface PipelineAction {
   /** The pipeline's region when the action names none. */
   readonly region: string;
   readonly roleArn?: string;
+  /** CodePipeline's own for the provider when it is not named. */
+  readonly timeoutMinutes?: number;
 }
 
 export interface PipelineStage {
   readonly name: string;
   readonly actions: readonly PipelineAction[];
+  readonly conditions: StageConditions;
 }
 
 /** What the runner executes: the pipeline as deployed, nothing of its own. */
@@ -69,21 +76,40 @@ export function parsePipeline(declaration: PipelineDeclaration, address: Pipelin
     ...address,
     roleArn,
     digest: createHash('sha256').update(stableJson(definition)).digest('hex'),
-    stages: stages.map((stage) => ({
-      name: stage.name ?? '',
-      actions: (stage.actions ?? []).map((action) => ({
-        name: action.name ?? '',
-        category: action.actionTypeId?.category ?? '',
-        provider: action.actionTypeId?.provider ?? '',
-        runOrder: action.runOrder ?? 1,
-        configuration: action.configuration ?? {},
-        inputs: (action.inputArtifacts ?? []).map((artifact) => artifact.name ?? ''),
-        outputs: (action.outputArtifacts ?? []).map((artifact) => artifact.name ?? ''),
-        region: action.region ?? address.region,
-        ...(action.namespace ? { namespace: action.namespace } : {}),
-        ...(action.roleArn ? { roleArn: action.roleArn } : {}),
-      })),
+    stages: stages.map((stage) => parseStage(stage, address.region)),
+  };
+}
+
+function parseStage(stage: StageDeclaration, region: string): PipelineStage {
+  return {
+    name: stage.name ?? '',
+    actions: (stage.actions ?? []).map((action) => ({
+      ...parseAction(action, action.actionTypeId, region),
+      runOrder: action.runOrder ?? 1,
+      outputs: (action.outputArtifacts ?? []).map((artifact) => artifact.name ?? ''),
+      ...(action.namespace ? { namespace: action.namespace } : {}),
     })),
+    conditions: conditionsOf(stage, (rule) => parseAction(rule, rule.ruleTypeId, region)),
+  };
+}
+
+/** What actions and rules have in common. */
+function parseAction(
+  declared: ActionDeclaration | RuleDeclaration,
+  type: { readonly category?: string | undefined; readonly provider?: string | undefined } | undefined,
+  region: string,
+): PipelineAction {
+  return {
+    name: declared.name ?? '',
+    category: type?.category ?? '',
+    provider: type?.provider ?? '',
+    runOrder: 1,
+    configuration: declared.configuration ?? {},
+    inputs: (declared.inputArtifacts ?? []).map((artifact) => artifact.name ?? ''),
+    outputs: [],
+    region: declared.region ?? region,
+    ...(declared.roleArn ? { roleArn: declared.roleArn } : {}),
+    ...(declared.timeoutInMinutes ? { timeoutMinutes: declared.timeoutInMinutes } : {}),
   };
 }
 
