@@ -44,4 +44,5 @@ export {
 } from './tenant-directory';
 export * from './tenant-documents';
 export * from './tenant-key';
+export { shardHomes, shardOf } from './tenant-shard';
 export { type WebIdentityCredentials, type WebIdentityOptions, webIdentityCredentials } from './web-identity';

@@ -24,6 +24,17 @@ export const deploymentRegistrationSchema = z.strictObject({
   tenantTableName: z.string().max(255),
   /** Usage plan by tier. */
   usagePlanIds: z.record(tierNameSchema, z.string().max(64)),
+  /** Where its tenants' rows are, and who may move them. Absent for a release from before there was such a role. */
+  data: z
+    .strictObject({
+      /** The role that copies and removes the rows of one tenant a session. */
+      roleArn: z.string().max(256),
+      /** The role of the tenants' sessions, whose writes a freeze denies. */
+      tenantRoleName: z.string().max(64),
+      /** Tables of tenants' rows, by what they hold. */
+      tables: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,62}$/), z.string().min(3).max(255)),
+    })
+    .optional(),
   /** A silo's tenant; absent for a pool. */
   tenant: z
     .strictObject({

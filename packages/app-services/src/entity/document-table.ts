@@ -9,7 +9,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import type { Page } from '@granary/api';
-import { tenantPartitionKey } from '@granary/auth';
+import { shardHomes, shardOf, tenantPartitionKey } from '@granary/auth';
 import { batchRead, type Row, type RowKey } from './batch-read';
 import { type Entity, type EntityKind, sortKey } from './entity-kind';
 import {
@@ -22,7 +22,6 @@ import {
   type Stale,
 } from './entity-table';
 import { formatPageToken, parsePageToken } from './page-token';
-import { shardHomes, shardOf } from './shard';
 import { walkShards } from './shard-walk';
 
 export interface DocumentTableOptions<E extends Entity> {

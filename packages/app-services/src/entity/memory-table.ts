@@ -1,8 +1,7 @@
-import { tenantPartitionKey } from '@granary/auth';
+import { shardHomes, shardOf, tenantPartitionKey } from '@granary/auth';
 import { type Entity, type EntityKind, sortKey } from './entity-kind';
 import { EntityExistsError, type EntityTable, type Missing, type Stale } from './entity-table';
 import { formatPageToken, parsePageToken } from './page-token';
-import { shardHomes, shardOf } from './shard';
 import { walkShards } from './shard-walk';
 
 /** Rows of many tenants, by partition key and sort key. */

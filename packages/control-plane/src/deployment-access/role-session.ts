@@ -16,6 +16,8 @@ export interface RoleSessionOptions {
   readonly sts: Pick<STSClient, 'send'>;
   readonly roleArn: string;
   readonly sessionName: string;
+  /** Tags of the session, by which its policy may narrow it. @default none */
+  readonly tags?: Readonly<Record<string, string>>;
   /** Milliseconds since the epoch. @default the clock */
   readonly now?: () => number;
 }
@@ -28,6 +30,7 @@ export function roleSession({
   sts,
   roleArn,
   sessionName,
+  tags = {},
   now = Date.now,
 }: RoleSessionOptions): () => Promise<SessionCredentials> {
   let session: Promise<SessionCredentials> | undefined;
@@ -35,7 +38,7 @@ export function roleSession({
   return () => {
     if (session && endsAt - now() > MARGIN) return session;
     endsAt = Number.POSITIVE_INFINITY;
-    session = assume(sts, roleArn, sessionName).then(
+    session = assume(sts, roleArn, sessionName, tags).then(
       (credentials) => {
         endsAt = credentials.expiration?.getTime() ?? 0;
         return credentials;
@@ -53,8 +56,15 @@ async function assume(
   sts: Pick<STSClient, 'send'>,
   RoleArn: string,
   RoleSessionName: string,
+  tags: Readonly<Record<string, string>>,
 ): Promise<SessionCredentials> {
-  const command = new AssumeRoleCommand({ RoleArn, RoleSessionName, DurationSeconds: 3600 });
+  const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+  const command = new AssumeRoleCommand({
+    RoleArn,
+    RoleSessionName,
+    DurationSeconds: 3600,
+    ...(Tags.length > 0 ? { Tags } : {}),
+  });
   const { Credentials } = await sts.send(command);
   if (!Credentials?.AccessKeyId || !Credentials.SecretAccessKey || !Credentials.SessionToken)
     throw new TypeError('sts answered without credentials');
