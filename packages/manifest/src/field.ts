@@ -47,8 +47,17 @@ export const slug = text('write 2 to 31 lower-case letters, digits and hyphens, 
 
 export const account = text('write 12 digits in quotes, such as "111111111111"', { pattern: /^\d{12}$/ });
 
+export const organization = text('write the id of an AWS organization, such as o-a1b2c3d4e5', {
+  pattern: /^o-[a-z0-9]{10,32}$/,
+});
+
 export const region = text('write an AWS region, such as us-east-1', {
   pattern: /^[a-z]{2}(?:-[a-z]{2,12}){1,2}-[1-9]$/,
+});
+
+export const logicalId = text('write the logical id of a resource, such as TablesOrdersACF7C9C0', {
+  pattern: /^[A-Za-z0-9]{1,255}$/,
+  maximum: 255,
 });
 
 export const branch = text('write the name of a branch, such as main', {
@@ -116,3 +125,13 @@ export const claim = text('write the name of a claim, such as tenantId or https:
   pattern: /^[^\s\p{Cc}]{1,128}$/u,
   maximum: 128,
 });
+
+/** Names of meters become keys of the usage that is counted. */
+export const meter = text(
+  'write 2 to 48 lower-case letters, digits and hyphens, starting with a letter, such as requests',
+  {
+    pattern: /^[a-z][a-z0-9-]{1,47}$/,
+  },
+);
+
+export const currency = text('write three capital letters, such as USD', { pattern: /^[A-Z]{3}$/ });

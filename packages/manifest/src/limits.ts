@@ -9,10 +9,12 @@ export const LIMITS = {
   tiers: 20,
   pools: 100,
   tenants: 100_000,
+  pricedMeters: 20,
   waves: 20,
   rings: 20,
   windows: 21,
   freeze: 50,
+  confirmedReplacements: 50,
   /** Longer is no freeze with an end. */
   freezeDays: 366,
 } as const;

@@ -35,6 +35,8 @@ export interface Environment {
 export interface Toolchain extends Environment {
   /** What starts a release. */
   readonly source: Source;
+  /** AWS organization of every account: policies name it instead of each account. @default each account is named */
+  readonly organization?: string;
 }
 
 export type Source = ConnectionSource | CodeCommitSource;
@@ -76,8 +78,22 @@ export interface Tier {
   readonly reservedConcurrency?: number;
   /** Whether tenants share a function's environments or each has its own. @default 'shared' */
   readonly tenantIsolation: TenantIsolation;
+  /** Who serves the tier's tenants. @default 'granary' */
+  readonly applicationPlane: ApplicationPlane;
   /** How a tenant that signs up for this silo tier gets into the manifest. @default by pull request, in the first cell */
   readonly onboarding?: TierOnboarding;
+  /** What it costs its tenants. @default nothing */
+  readonly price?: TierPrice;
+}
+
+/** What a tier costs its tenants, in units of the currency (not cents). */
+export interface TierPrice {
+  /** ISO 4217. */
+  readonly currency: string;
+  /** A month. */
+  readonly monthly: number;
+  /** By meter: `amount` for every `unit` used, in proportion. @default none */
+  readonly usage: Readonly<Record<string, { readonly unit: number; readonly amount: number }>>;
 }
 
 export const MANIFEST_CHANGES = ['commit', 'pull-request'] as const;
@@ -90,6 +106,13 @@ export interface TierOnboarding {
   /** Id of the cell that gets the tier's new tenants. @default the first */
   readonly cell?: string;
 }
+
+export const APPLICATION_PLANES = ['granary', 'events'] as const;
+/**
+ * Who serves the tenants of a tier: our deployments, or an application plane elsewhere that is asked, and answers, by
+ * events.
+ */
+export type ApplicationPlane = (typeof APPLICATION_PLANES)[number];
 
 export const TENANT_ISOLATIONS = ['shared', 'per-tenant'] as const;
 /** Whether one environment of a function serves requests of several tenants. */

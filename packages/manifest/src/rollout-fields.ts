@@ -11,6 +11,14 @@ export interface Rollout {
   readonly windows: readonly ReleaseWindow[];
   /** When none may. @default none */
   readonly freeze: readonly Freeze[];
+  /** Stateful resources whose replacement or removal is meant; any other is refused. @default none */
+  readonly confirmedReplacements: readonly ConfirmedReplacement[];
+}
+
+export interface ConfirmedReplacement {
+  /** Logical id in its template. */
+  readonly resource: string;
+  readonly reason: string;
 }
 
 export interface Wave {

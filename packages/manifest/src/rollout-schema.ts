@@ -73,4 +73,9 @@ export const rolloutSchema = z.strictObject({
     .default([])
     .describe('When a release may enter a wave. None: always.'),
   freeze: z.array(freeze).max(LIMITS.freeze).default([]).describe('When no release may enter one.'),
+  confirmedReplacements: z
+    .array(z.strictObject({ resource: field.logicalId, reason: field.displayName }))
+    .max(LIMITS.confirmedReplacements)
+    .default([])
+    .describe('Stateful resources whose replacement or removal is meant; any other is refused.'),
 }) satisfies z.ZodType<Rollout>;

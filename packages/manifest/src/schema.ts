@@ -2,6 +2,7 @@ import * as z from 'zod';
 import * as field from './field';
 import { LIMITS } from './limits';
 import {
+  APPLICATION_PLANES,
   CREDENTIAL_VENDINGS,
   MANIFEST_CHANGES,
   type Manifest,
@@ -39,6 +40,26 @@ const throttle = z.strictObject({
 });
 const quota = z.strictObject({ requestsPerDay: field.whole(1, 1_000_000_000) });
 
+const price = z.strictObject({
+  currency: field.currency.describe('ISO 4217.'),
+  monthly: field.number(0, 1_000_000).describe('A month, in units of the currency.'),
+  usage: z
+    .record(
+      field.meter,
+      z.strictObject({
+        unit: field.whole(1, 1_000_000_000).describe('So many, for example 1000.'),
+        amount: field.number(0, 1_000_000).describe('What that many cost, in proportion.'),
+      }),
+    )
+    .refine(
+      (usage) => Object.keys(usage).length <= LIMITS.pricedMeters,
+      `keep at most ${LIMITS.pricedMeters} meters`,
+    )
+    .meta({ maxProperties: LIMITS.pricedMeters })
+    .default({})
+    .describe('What is used, by meter.'),
+});
+
 const tier = z.strictObject({
   model: field.oneOf(TIER_MODELS).describe("Whether the tier's tenants share stacks or have one each."),
   throttle: throttle.describe('What one tenant may send at once.'),
@@ -55,6 +76,10 @@ const tier = z.strictObject({
     .oneOf(TENANT_ISOLATIONS)
     .default('shared')
     .describe('Whether tenants share the environments of a function. A change replaces the functions.'),
+  applicationPlane: field
+    .oneOf(APPLICATION_PLANES)
+    .default('granary')
+    .describe('Who serves its tenants: our deployments, or an application plane that is asked by events.'),
   onboarding: z
     .strictObject({
       change: field
@@ -65,6 +90,7 @@ const tier = z.strictObject({
     })
     .exactOptional()
     .describe('How a tenant that signs up for this silo tier gets into the manifest.'),
+  price: price.exactOptional().describe('What the tier costs its tenants. Without it, nothing.'),
 });
 
 /** How a pool or silo tenant knows its people. */
@@ -123,7 +149,13 @@ export const manifestSchema = z
     $schema: z.string({ error: 'write the path of tenants.schema.json' }).max(512).exactOptional(),
     application: field.application.describe('Prefix of every stack name.'),
     toolchain: z
-      .strictObject({ ...environment, source: source.describe('What starts a release.') })
+      .strictObject({
+        ...environment,
+        source: source.describe('What starts a release.'),
+        organization: field.organization
+          .exactOptional()
+          .describe('AWS organization of every account: policies name it instead of each account.'),
+      })
       .describe('Where the pipeline and its source live.'),
     controlPlane: z.strictObject(environment).describe('Where the control plane lives.'),
     cells: z

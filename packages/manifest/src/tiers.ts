@@ -1,4 +1,4 @@
-import type { Manifest, Tier, TierModel, TierOnboarding } from './manifest';
+import type { Manifest, Tier, TierModel, TierOnboarding, TierPrice } from './manifest';
 
 export interface NamedTier extends Tier {
   readonly name: string;
@@ -31,5 +31,14 @@ export function siloOnboarding(manifest: Manifest): Readonly<Record<string, Requ
       name,
       { change: onboarding?.change ?? 'pull-request', cell: onboarding?.cell ?? first?.id ?? '' },
     ]),
+  );
+}
+
+/** What each tier costs, by tier name: what the billing functions' PLANS holds. */
+export function tierPlans(
+  tiers: readonly NamedTier[],
+): Readonly<Record<string, { readonly model: TierModel; readonly price?: TierPrice }>> {
+  return Object.fromEntries(
+    tiers.map(({ name, model, price }) => [name, { model, ...(price ? { price } : {}) }]),
   );
 }
