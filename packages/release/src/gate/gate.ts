@@ -1,4 +1,5 @@
 import type { AlarmGate } from '@granary/manifest';
+import type { HaltGate } from './halt-gate';
 import type { DeploymentWatch, Watch } from './watch';
 import { samplesOf } from './watch-wave';
 
@@ -26,10 +27,6 @@ export interface GateInput {
   readonly failed: readonly { readonly deploymentId: string; readonly reason: string }[];
   readonly now: Date;
 }
-
-/** What stopped a wave. */
-export const HALT_GATES = ['deployment', 'alarm', 'canary', 'watch', 'samples', 'no-data'] as const;
-export type HaltGate = (typeof HALT_GATES)[number];
 
 export type Verdict =
   | { readonly kind: 'bake'; readonly reason: string }

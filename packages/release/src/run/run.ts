@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { HALT_GATES } from '../gate/gate';
+import { HALT_GATES } from '../gate/halt-gate';
 import { watchSchema } from '../gate/watch';
 
 const instant = z.iso.datetime();
@@ -28,6 +28,8 @@ export const haltSchema = z.object({
   /** Deployments of the wave that did not take the release. */
   failed: z.array(z.string()),
   rolledBack: z.array(rolledBackSchema),
+  /** Of so many; a large wave's record names the first of them. */
+  rolledBackTotal: z.number().int().min(0),
 });
 export type Halt = z.output<typeof haltSchema>;
 
@@ -70,12 +72,22 @@ export const waveRunSchema = z.object({
   name: z.string(),
   index: z.number().int().min(0),
   status: z.enum(WAVE_STATUSES),
+  /** Ids; of a large wave the first ones. */
   deployments: z.array(z.string()),
+  size: z.number().int().min(0),
   /** Times that the wave was begun: a wave that is resumed begins again. */
   attempt: z.number().int().min(1),
+  /** The only deployments that this attempt brings the release to. @default all of the wave */
+  only: z.array(z.string()).optional(),
+  /** The pipeline's stage, once the release was let in. @default it was not, in this attempt */
+  stage: z.string().optional(),
   /** When the watch began. @default it has not */
   startedAt: instant.optional(),
   bakeEndsAt: instant.optional(),
+  /** Until then it waits for samples and alarms' data. */
+  extendedUntil: instant.optional(),
+  /** Seconds between two looks. */
+  tickSeconds: z.number().int().min(1).optional(),
   endedAt: instant.optional(),
   /** Looks at the wave in this attempt. */
   looks: z.number().int().min(0),

@@ -52,8 +52,10 @@ export function moveWave(wave: WaveRun, status: WaveStatus, changes: Partial<Wav
 
 /** The wave as it begins again: nothing of the attempt before counts. */
 export function beginAgain(wave: WaveRun): WaveRun {
-  const { startedAt: _, bakeEndsAt: __, endedAt: ___, lastVerdict: ____, ...kept } = wave;
-  return moveWave(kept, 'waiting', { attempt: wave.attempt + 1, looks: 0, samples: 0, watch: {} });
+  const next = moveWave(wave, 'waiting', { attempt: wave.attempt + 1, looks: 0, samples: 0, watch: {} });
+  const { only, stage, startedAt, bakeEndsAt, extendedUntil, tickSeconds, endedAt, lastVerdict, ...kept } =
+    next;
+  return kept;
 }
 
 function listed(statuses: readonly string[] = []): string {

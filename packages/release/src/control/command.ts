@@ -1,0 +1,26 @@
+import { auditActorSchema } from '@granary/api';
+import * as z from 'zod';
+import { OVERRIDE_MINUTES } from '../entry/override';
+
+const runId = z.string().min(1).max(100);
+const said = { by: auditActorSchema, reason: z.string().trim().min(3).max(500) };
+
+/** What the release engine is asked or told; `command` says which. Those with `by` are audited. */
+export const releaseCommandSchema = z.discriminatedUnion('command', [
+  z.object({ command: z.literal('listRuns'), limit: z.int().min(1).max(100).default(25) }),
+  z.object({ command: z.literal('getRun'), runId }),
+  z.object({ command: z.literal('listVersions'), deploymentId: z.string().min(1).max(64) }),
+  z.object({ command: z.literal('listDeployments') }),
+  z.object({ command: z.literal('listOverrides') }),
+  z.object({ command: z.literal('listAudit'), limit: z.int().min(1).max(200).default(50) }),
+  /** `all`: the halted wave from its start. `failed`: only the deployments that did not take the release. */
+  z.object({ command: z.literal('resume'), runId, mode: z.enum(['all', 'failed']).default('all'), ...said }),
+  z.object({ command: z.literal('abandon'), runId, ...said }),
+  z.object({
+    command: z.literal('override'),
+    minutes: z.int().min(OVERRIDE_MINUTES.least).max(OVERRIDE_MINUTES.most),
+    ...said,
+  }),
+]);
+export type ReleaseCommand = z.output<typeof releaseCommandSchema>;
+export type ReleaseCommandInput = z.input<typeof releaseCommandSchema>;

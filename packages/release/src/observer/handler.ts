@@ -1,0 +1,59 @@
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { STSClient } from '@aws-sdk/client-sts';
+import { createTelemetry, parseEnvironment } from '@granary/auth';
+import * as z from 'zod';
+import type { RedAlarms } from '../entry/enter-wave';
+import { openReleaseEngine, releaseEnvironmentSchema } from '../release-environment';
+import type { Version } from '../version/version';
+import { currentVersion, currentVersions, versionsOf } from '../version/versions';
+import { AwsCells } from './aws-cells';
+import { type Look, look } from './look';
+import { readRedAlarms } from './red-alarms';
+import { secondsPerMinute } from './seconds-per-minute';
+
+const environment = parseEnvironment(
+  releaseEnvironmentSchema.extend({ APPLICATION: z.string().min(2).max(20) }),
+);
+const { logger } = createTelemetry('release-observer');
+const engine = openReleaseEngine(environment);
+const parameters = new SSMClient({});
+const cells = new AwsCells({
+  sts: new STSClient({}),
+  sessionName: `${environment.APPLICATION}-release-observer`,
+});
+
+/** A few are read one by one, consistently; of a large wave, the list. */
+const FEW = 50;
+
+const requestSchema = z.object({
+  /** `look`: once at a wave that bakes. `alarms`: at what is red before a release arrives. */
+  action: z.enum(['look', 'alarms']),
+  runId: z.string().min(1),
+  release: z.string().min(1),
+  wave: z.string().min(1),
+});
+
+async function versions(deploymentIds: readonly string[]): Promise<readonly Version[]> {
+  if (deploymentIds.length > FEW) {
+    const asked = new Set(deploymentIds);
+    return (await currentVersions(engine.table)).filter(({ deploymentId }) => asked.has(deploymentId));
+  }
+  const found = await Promise.all(deploymentIds.map((id) => currentVersion(engine.table, id)));
+  return found.filter((version) => version !== undefined);
+}
+
+/** The one function that reaches into the cells' accounts, by their watch roles. */
+export const handler = async (event: unknown): Promise<Look | RedAlarms> => {
+  const { action, ...name } = requestSchema.parse(event);
+  if (action === 'alarms') return readRedAlarms(name, { readPlan: engine.readPlan, versions, cells });
+  const seen = await look(name, {
+    ...engine,
+    versions,
+    cells,
+    reasonOf: async (deploymentId) => (await versionsOf(engine.table, deploymentId))[0]?.reason,
+    secondsPerMinute: () => secondsPerMinute(parameters, environment.APPLICATION),
+    now: () => new Date(),
+  });
+  logger.info('look', { ...name, verdict: seen.verdict });
+  return seen;
+};
