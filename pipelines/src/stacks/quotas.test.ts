@@ -147,6 +147,7 @@ test('one tier without a reservation leaves the functions to the account', () =>
     name,
     shards: 4,
     tenantIsolation: 'shared' as const,
+    applicationPlane: 'granary' as const,
     ...tier(changes),
   });
   const options = functionOptions([named('basic', { reservedConcurrency: 20 }), named('premium', {})]);
