@@ -29,6 +29,7 @@ export const CATALOG: Readonly<Record<string, string>> = {
   '@aws-sdk/client-sts': '3.1138.0',
   '@aws-sdk/credential-provider-env': '3.972.84',
   '@aws-sdk/lib-dynamodb': '3.1138.0',
+  '@aws-sdk/util-dynamodb': '3.996.9',
   '@redocly/cli': '2.77.0',
   '@types/aws-lambda': '8.10.164',
   'aws-cdk': '2.1148.1',
