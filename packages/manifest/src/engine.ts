@@ -17,7 +17,7 @@ export type EngineInput = Pick<Manifest, 'toolchain' | 'controlPlane' | 'cells' 
 /** @throws RolloutError above 250 active silo tenants with `pipeline`. */
 export function chooseEngine(manifest: EngineInput): PlannedEngine {
   const { engine } = manifest.rollout;
-  const tenants = manifest.tenants.filter(({ state }) => state === 'active').length;
+  const tenants = activeTenants(manifest);
   if (engine === 'auto')
     return tenants > AUTO_PIPELINE_TENANTS || accountsOf(manifest) > AUTO_PIPELINE_ACCOUNTS
       ? 'distributed'
@@ -33,7 +33,23 @@ export function tooManyTenants(tenants: number): string {
   return `the pipeline engine carries ${MAXIMUM_PIPELINE_TENANTS} silo tenants, not ${tenants}`;
 }
 
-function accountsOf({ toolchain, controlPlane, cells }: EngineInput): number {
-  const places: readonly Environment[] = [toolchain, controlPlane, ...cells];
-  return new Set(places.map(({ account }) => account)).size;
+/** Why it is the one that `chooseEngine` takes. */
+export function explainEngine(manifest: EngineInput): string {
+  const { engine } = manifest.rollout;
+  if (engine !== 'auto') return `the manifest says "${engine}"`;
+  const [tenants, accounts] = [activeTenants(manifest), accountsOf(manifest)];
+  if (tenants > AUTO_PIPELINE_TENANTS)
+    return `${tenants} silo tenants are more than the ${AUTO_PIPELINE_TENANTS} up to which "auto" takes the pipeline`;
+  if (accounts > AUTO_PIPELINE_ACCOUNTS)
+    return `${accounts} accounts are more than the ${AUTO_PIPELINE_ACCOUNTS} up to which "auto" takes the pipeline`;
+  return `"auto" takes the pipeline up to ${AUTO_PIPELINE_TENANTS} silo tenants and ${AUTO_PIPELINE_ACCOUNTS} accounts: there are ${tenants} and ${accounts}`;
+}
+
+function activeTenants({ tenants }: EngineInput): number {
+  return tenants.filter(({ state }) => state === 'active').length;
+}
+
+function accountsOf({ toolchain, controlPlane, cells, tenants }: EngineInput): number {
+  const places: readonly Partial<Environment>[] = [toolchain, controlPlane, ...cells, ...tenants];
+  return new Set(places.flatMap(({ account }) => account ?? [])).size;
 }

@@ -5,6 +5,11 @@ import { tiersOf } from './tiers';
 /** What is allowed and probably not meant, a sentence each. */
 export function planWarnings(manifest: Manifest, plan: Omit<RolloutPlan, 'warnings'>): readonly string[] {
   return [
+    ...plan.waves.flatMap(({ name, tenants, skip }) =>
+      skip
+        ? [`wave "${name}" is skipped (${skip.reason}): its ${tenants.length} tenants keep what they run`]
+        : [],
+    ),
     ...plan.waves
       .filter(({ empty }) => empty)
       .map(({ name }) => `wave "${name}" is empty: nothing tries the release there before the next wave`),

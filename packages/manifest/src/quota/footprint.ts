@@ -1,0 +1,34 @@
+import type { QuotaId } from './quotas';
+
+/**
+ * What one deployment takes of each quota of its account and region. A test of `pipelines` holds these against the
+ * synthesized stack: never less than it has, and not much more.
+ */
+export const DEPLOYMENT_FOOTPRINT = {
+  stacks: 1,
+  'rest-apis': 1,
+  'usage-plans': 1,
+  'user-pools': 1,
+  'codedeploy-applications': 1,
+  tables: 3,
+  alarms: 14,
+  roles: 8,
+} as const satisfies Partial<Readonly<Record<QuotaId, number>>>;
+
+/** Resources of a deployment's template, at most. */
+export const DEPLOYMENT_RESOURCES = 130;
+
+/** Functions of a deployment that serve requests, each with the tier's reserved concurrency. */
+export const SERVICE_FUNCTIONS = 2;
+
+/** What a place has of each without any deployment: the bootstrap's stack and roles, and room for the control plane. */
+export const PLACE_FOOTPRINT = {
+  stacks: 3,
+  'rest-apis': 1,
+  'usage-plans': 0,
+  'user-pools': 1,
+  'codedeploy-applications': 1,
+  tables: 2,
+  alarms: 30,
+  roles: 40,
+} as const satisfies Readonly<Record<keyof typeof DEPLOYMENT_FOOTPRINT, number>>;
