@@ -3,7 +3,8 @@
 The settings arrive as one JSON line on standard input, so that no secret is ever in the environment or the
 argument list, where a function (same operating system user) could read it:
 
-    {"port": 0, "adminToken": "...", "rootSecret": "...", "stateFolder": "...", "persist": true}
+    {"port": 0, "adminToken": "...", "rootSecret": "...", "stateFolder": "...", "persist": true,
+     "alarmMinuteSeconds": 10}
 
 ``port`` 0 takes a free one. Standard output carries one JSON line, {"event": "ready", "port": n} or
 {"event": "failed", "reason": ..., "message": ...}; everything else goes to standard error. The process ends
@@ -27,7 +28,7 @@ from launcher_errors import LaunchError, RequestError
 
 ENGINE_VERSION = "1.5.33"
 HERE = pathlib.Path(__file__).resolve().parent
-NOT_GAPS = {"launcher", "launcher_errors", "engine_service"}
+NOT_GAPS = {"launcher", "launcher_errors", "engine_service", "datapoints", "metric_math"}
 # What a function's process may inherit. Everything else of the caller's environment stays out.
 INHERITED = ("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "TZ", "SYSTEMROOT")
 
@@ -40,6 +41,7 @@ class Launch:
         self.root_secret = settings["rootSecret"]
         self.state_folder = pathlib.Path(settings["stateFolder"])
         self.persist = bool(settings["persist"])
+        self.alarm_minute_seconds = float(settings["alarmMinuteSeconds"])
         self.routes = {}
         self.before_app = []
 

@@ -1,7 +1,6 @@
 """Gap: an AWS::CloudWatch::Alarm with Metrics (what CDK writes for metric math and cross-account metrics) is refused.
 
-It is kept with the metric of its returned expression's first source; alarms do not move by themselves here, so which
-one is of no consequence until someone sets the state.
+It is kept with its queries, by which it is evaluated, and with the metric of the first one.
 """
 
 ENGINE_VERSION = "1.5.33"
@@ -23,9 +22,11 @@ def install(launch):
             raise ValueError("AWS::CloudWatch::Alarm Metrics must have a MetricStat")
         metric = stat["Metric"]
         kind = "Statistic" if stat["Stat"] in SIMPLE else "ExtendedStatistic"
-        return record(name, {
+        made = record(name, {
             **plain, "Namespace": metric["Namespace"], "MetricName": metric["MetricName"],
             "Dimensions": metric.get("Dimensions", []), "Period": stat["Period"], kind: stat["Stat"],
         })
+        made["Metrics"] = queries
+        return made
 
     provisioners._cw_metric_alarm_record = metric_alarm_record

@@ -12,6 +12,7 @@ export interface LauncherSettings {
   readonly rootSecret: string;
   readonly stateFolder: string;
   readonly persist: boolean;
+  readonly alarmMinuteSeconds: number;
 }
 
 /** How the engine's process ended. */

@@ -83,6 +83,7 @@ describe('the engine', () => {
         rootSecret: 'b',
         stateFolder: join(folder, 'orphan'),
         persist: false,
+        alarmMinuteSeconds: 10,
       };
       const parent = spawn(process.execPath, [
         '-e',

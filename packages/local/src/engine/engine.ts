@@ -20,6 +20,11 @@ export interface EngineOptions {
    * @default true
    */
   readonly persist?: boolean;
+  /**
+   * Seconds that a minute of an alarm's period lasts.
+   * @default 10
+   */
+  readonly alarmMinuteSeconds?: number;
 }
 
 /** A running engine, owned by this process: it ends when this process does. */
@@ -39,6 +44,7 @@ export interface Engine extends CloudEndpoint {
 }
 
 const STOP_GRACE_MS = 10_000;
+const ALARM_MINUTE_SECONDS = 10;
 
 interface SessionAnswer {
   readonly accessKeyId: string;
@@ -68,8 +74,8 @@ const requester =
 export async function startEngine(options: EngineOptions): Promise<Engine> {
   const adminToken = randomBytes(32).toString('hex');
   const rootSecret = randomBytes(32).toString('hex');
-  const { port = 0, persist = true, stateFolder } = options;
-  const settings = { port, adminToken, rootSecret, stateFolder, persist };
+  const { port = 0, persist = true, stateFolder, alarmMinuteSeconds = ALARM_MINUTE_SECONDS } = options;
+  const settings = { port, adminToken, rootSecret, stateFolder, persist, alarmMinuteSeconds };
   const running = await launch(options.python, settings, options.logFile);
   const endpoint = `http://127.0.0.1:${running.port}`;
   const request = requester(endpoint, adminToken);
