@@ -9,7 +9,7 @@ export interface UnitPrice {
 export type RegionPrices = Readonly<Record<CostKind, UnitPrice>>;
 
 export interface PriceList {
-  /** When the sources were read. */
+  /** As of when the prices are held to be right: look at the sources before a decision rests on them. */
   readonly asOf: string;
   readonly sources: readonly string[];
   readonly regions: Readonly<Record<string, RegionPrices>>;
@@ -34,7 +34,8 @@ const region = (prices: {
 
 /**
  * List prices without discounts, free tiers and volume steps: Lambda on arm64 (duration, requests), REST API calls
- * (first 333 million a month), DynamoDB on demand (standard class, a million request units). Change them here.
+ * (first 333 million a month), DynamoDB on demand (standard class, a million request units). Change them here, and
+ * add the regions of your cells: a region that is missing is named by every answer, and priced by none.
  */
 export const PRICE_LIST: PriceList = {
   asOf: '2026-11-24',
@@ -45,8 +46,6 @@ export const PRICE_LIST: PriceList = {
   ],
   regions: {
     'us-east-1': region({ gbSecond: '0.0000133334', requests: '3.50', reads: '0.125', writes: '0.625' }),
-    'us-east-2': region({ gbSecond: '0.0000133334', requests: '3.50', reads: '0.125', writes: '0.625' }),
-    'us-west-2': region({ gbSecond: '0.0000133334', requests: '3.50', reads: '0.125', writes: '0.625' }),
     'eu-west-1': region({ gbSecond: '0.0000133334', requests: '3.50', reads: '0.1415', writes: '0.7068' }),
   },
 };
