@@ -69,3 +69,92 @@ def parse(arn):
     if len(parts) < 6 or parts[2] != "events" or not parts[5].startswith("event-bus/"):
         return None
     return parts[4], parts[3], parts[5].removeprefix("event-bus/")
+
+
+def describe_events_requests():
+    """The condition keys events:source and events:detail-type, each with the values of all entries."""
+    from ministack.core import iam_actions
+
+    request_tag_context = iam_actions.request_tag_context
+
+    def with_entries(service, iam_action, body, *rest, **named):
+        context = request_tag_context(service, iam_action, body, *rest, **named)
+        if iam_action != "events:PutEvents":
+            return context
+        try:
+            entries = [each for each in json.loads(body or b"{}")["Entries"] if isinstance(each, dict)]
+        except (ValueError, KeyError, TypeError):
+            return context
+        keys = {"events:source": "Source", "events:detail-type": "DetailType"}
+        values = {key: sorted({str(each.get(member, "")) for each in entries}) for key, member in keys.items()}
+        # Where one entry differs, the request must not pass for the other's sake.
+        return {**context, **{key: found[0] if len(found) == 1 else found for key, found in values.items()}}
+
+    iam_actions.request_tag_context = with_entries
+
+
+def create_policy(logical_id, properties, stack_name):
+    from ministack.services import eventbridge
+
+    bus = properties.get("EventBusName") or "default"
+    statement = properties.get("Statement")
+    if not isinstance(statement, dict):
+        raise ValueError("AWS::Events::EventBusPolicy: write a Statement")
+    policy = eventbridge._event_bus_policies.get(bus) or {"Version": "2012-10-17", "Statement": []}
+    named = {**statement, "Sid": properties["StatementId"]}
+    others = [each for each in policy["Statement"] if each.get("Sid") != named["Sid"]]
+    eventbridge._event_bus_policies[bus] = {**policy, "Statement": [*others, named]}
+    return f"{bus}|{named['Sid']}", {}
+
+
+def update_policy(physical_id, old, new, stack_name):
+    delete_policy(physical_id, old)
+    return create_policy(None, new, stack_name)
+
+
+def delete_policy(physical_id, properties):
+    from ministack.services import eventbridge
+
+    bus, _, sid = physical_id.partition("|")
+    policy = eventbridge._event_bus_policies.get(bus)
+    if policy:
+        kept = [each for each in policy["Statement"] if each.get("Sid") != sid]
+        eventbridge._event_bus_policies[bus] = {**policy, "Statement": kept}
+
+
+def archive_of(properties, name):
+    pattern = properties.get("EventPattern", "")
+    return {
+        "ArchiveName": name,
+        "EventSourceArn": properties.get("SourceArn", ""),
+        "Description": properties.get("Description", ""),
+        "RetentionDays": int(properties.get("RetentionDays") or 0),
+        "EventPattern": pattern if isinstance(pattern, str) else json.dumps(pattern),
+    }
+
+
+def answered(response, type_name):
+    if response[0] != 200:
+        raise ValueError(f"{type_name}: {response[2].decode()}")
+
+
+def create_archive(logical_id, properties, stack_name):
+    from ministack.services import eventbridge
+    from ministack.services.cloudformation import provisioners
+
+    name = properties.get("ArchiveName") or provisioners._physical_name(stack_name, logical_id, max_len=48)
+    answered(eventbridge._create_archive(archive_of(properties, name)), "AWS::Events::Archive")
+    return name, {"Arn": eventbridge._archives[name]["ArchiveArn"], "ArchiveName": name}
+
+
+def update_archive(physical_id, old, new, stack_name):
+    from ministack.services import eventbridge
+
+    answered(eventbridge._update_archive(archive_of(new, physical_id)), "AWS::Events::Archive")
+    return physical_id, {"Arn": eventbridge._archives[physical_id]["ArchiveArn"], "ArchiveName": physical_id}
+
+
+def delete_archive(physical_id, properties):
+    from ministack.services import eventbridge
+
+    eventbridge._delete_archive({"ArchiveName": physical_id})
