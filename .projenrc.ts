@@ -141,6 +141,7 @@ member(root, {
     '@granary/auth',
     '@aws-sdk/client-api-gateway',
     '@aws-sdk/client-dynamodb',
+    '@aws-sdk/client-eventbridge',
     '@aws-sdk/lib-dynamodb',
     'ulidx',
     'zod',
