@@ -1,8 +1,10 @@
 import {
+  DeleteRolePermissionsBoundaryCommand,
   GetRoleCommand,
   GetRolePolicyCommand,
   IAMClient,
   ListRolePoliciesCommand,
+  PutRolePermissionsBoundaryCommand,
   PutRolePolicyCommand,
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
@@ -18,7 +20,10 @@ export interface PolicyDocument {
   }[];
 }
 
-/** Runs `act` while a role's own policies, or its trust policy, are changed by root; then they are as before. */
+/**
+ * Runs `act` while a role's own policies, or its trust policy, are changed by root; then they are as before. The
+ * role's permissions boundary says the same as its policy, so it is off meanwhile: else it would hold in its place.
+ */
 export async function whileChanged<T>(
   field: Field,
   roleArn: string,
@@ -44,7 +49,10 @@ export async function whileChanged<T>(
       documents.set(PolicyName, decoded(PolicyDocument));
     }
   }
+  const { Role: role } = await iam.send(new GetRoleCommand({ RoleName }));
+  const boundary = which === 'policy' ? role?.PermissionsBoundary?.PermissionsBoundaryArn : undefined;
   try {
+    if (boundary) await iam.send(new DeleteRolePermissionsBoundaryCommand({ RoleName }));
     for (const [name, text] of documents) {
       const document = JSON.parse(text) as PolicyDocument;
       change(document);
@@ -53,6 +61,8 @@ export async function whileChanged<T>(
     return await act();
   } finally {
     for (const [name, text] of documents) await write(name, text);
+    if (boundary)
+      await iam.send(new PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary: boundary }));
     iam.destroy();
   }
 }

@@ -116,6 +116,16 @@ describe('an error', () => {
     ['of a problem is that problem', new VersionMismatchProblem('read it again'), 412],
     ['of another problem too', new ConflictProblem('taken'), 409],
     ['of refused access to rows means not allowed', named('AccessDeniedException'), 403],
+    [
+      'of a freeze means try again, not that the caller may not',
+      Object.assign(
+        new Error(
+          'User: arn:aws:sts::222222222222:assumed-role/tenant/acme is not authorized to perform: dynamodb:PutItem on resource: products with an explicit deny in an identity-based policy',
+        ),
+        { name: 'AccessDeniedException' },
+      ),
+      503,
+    ],
     ['of a throttled table means try again', named('ProvisionedThroughputExceededException'), 429],
     [
       'of a throttled transaction too',

@@ -13,6 +13,8 @@ export interface GitOptions {
   readonly signal?: AbortSignal | undefined;
   /** More environment. @default none */
   readonly env?: Readonly<Record<string, string>>;
+  /** What it reads. @default nothing */
+  readonly input?: string | Buffer;
 }
 
 /** Variables that would make git act on another repository than `folder`: a hook sets them for its children. */
@@ -32,13 +34,14 @@ export async function git(
   options: GitOptions = {},
 ): Promise<string> {
   try {
-    const { stdout } = await run('git', [...args], {
+    const running = run('git', [...args], {
       cwd: folder,
       env: gitEnvironment(options.env),
       maxBuffer: 64 * 1024 * 1024,
       ...(options.signal ? { signal: options.signal } : {}),
     });
-    return stdout.trim();
+    if (options.input !== undefined) running.child.stdin?.end(options.input);
+    return (await running).stdout.trim();
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT')
       throw new GitError(`git is not installed, or the folder "${folder}" does not exist`, { cause });
