@@ -7,8 +7,15 @@ import { type Bundles, bundleFunctions } from './bundle';
 import { FUNCTION_ENTRIES, type FunctionEntry } from './function-entries';
 
 const MACHINE = 'arn:aws:states:us-east-1:222222222222:stateMachine:onboarding';
-const CONTROL = { CONTROL_TABLE_NAME: 'control', ONBOARDING_STATE_MACHINE_ARN: MACHINE };
+const CONTROL = {
+  CONTROL_TABLE_NAME: 'control',
+  WORKFLOW_MACHINES: JSON.stringify({ onboarding: MACHINE }),
+};
 const OPERATORS = { USER_POOL_ID: 'us-east-1_abc', USER_POOL_CLIENT_ID: 'client' };
+const AUDIT = { AUDIT_TABLE_NAME: 'audit', ANCHOR_BUCKET_NAME: 'anchors' };
+const QUEUE = 'https://sqs.us-east-1.amazonaws.com/222222222222/queue';
+const BILLING = { CONTROL_TABLE_NAME: 'control', PLANS: '{}', BILLING_PARAMETER: '/granary/billing' };
+const RELEASE = { RELEASE_TABLE_NAME: 'releases', VERSIONS_BUCKET_NAME: 'versions' };
 const TIER_SHARDS = '{"basic":4}';
 
 /** The environment that the stacks give each function. */
@@ -26,11 +33,60 @@ const ENVIRONMENTS: Readonly<Record<FunctionEntry, Readonly<Record<string, strin
   registration: { ...CONTROL, TIERS: '{"basic":{"model":"pool"}}' },
   tenant: { CONTROL_TABLE_NAME: 'control' },
   deployment: CONTROL,
-  onboarding: { CONTROL_TABLE_NAME: 'control', APPLICATION: 'granary' },
+  onboarding: {
+    CONTROL_TABLE_NAME: 'control',
+    APPLICATION: 'granary',
+    TIERS: '{"basic":{"model":"pool"}}',
+    SOURCE_PARAMETER: '/granary/source',
+    SILO_ONBOARDING: '{}',
+  },
+  operation: CONTROL,
   quota: {
     CONTROL_TABLE_NAME: 'control',
     ONBOARDING_FUNCTION_ARN: 'arn:aws:lambda:us-east-1:222222222222:function:onboarding:live',
   },
+  'meter-reader': { EVENT_BUS_ARN: 'arn:aws:events:us-east-1:222222222222:event-bus/granary-events' },
+  metering: { CONTROL_TABLE_NAME: 'control' },
+  billing: BILLING,
+  'billing-run': BILLING,
+  audit: AUDIT,
+  'audit-anchor': AUDIT,
+  events: {
+    CONTROL_TABLE_NAME: 'control',
+    OUTBOX_DEAD_LETTERS_URL: QUEUE,
+    OUTBOX_RETRIES_URL: QUEUE,
+    RECEIVED_DEAD_LETTERS_URL: QUEUE,
+    RECEIVED_URL: QUEUE,
+  },
+  'outbox-relay': {
+    EVENT_BUS_NAME: 'granary-events',
+    AUDIT_TABLE_NAME: 'audit',
+    DEAD_LETTER_QUEUE_URL: QUEUE,
+  },
+  'event-receiver': { CONTROL_TABLE_NAME: 'control', DEAD_LETTER_QUEUE_URL: QUEUE },
+  canary: {
+    API_URL: 'https://abc.execute-api.us-east-1.amazonaws.com/prod/',
+    ...OPERATORS,
+    TENANT_TABLE_NAME: 'tenants',
+    USAGE_KEY_ID: 'key',
+    TIER: 'basic',
+    CANARY: 'user',
+  },
+  'release-entry': {
+    ...RELEASE,
+    OBSERVER_FUNCTION_ARN: 'arn:aws:lambda:us-east-1:111111111111:function:observer:live',
+  },
+  'release-observer': { ...RELEASE, APPLICATION: 'granary' },
+  'release-wave': RELEASE,
+  'release-recorder': RELEASE,
+  'release-deployer': {
+    ...RELEASE,
+    AWS_REGION: 'us-east-1',
+    DEPLOYMENT_FUNCTION_ARN: 'arn:aws:lambda:us-east-1:222222222222:function:deployment:live',
+  },
+  'release-orders': RELEASE,
+  'release-halt': { ...RELEASE, PIPELINE_NAME: 'granary-pipeline', WAVE_MACHINE_ARN: MACHINE },
+  'release-control': { ...RELEASE, PIPELINE_NAME: 'granary-pipeline' },
 };
 const ENTRIES = Object.keys(FUNCTION_ENTRIES) as FunctionEntry[];
 

@@ -91,3 +91,12 @@ export function bundleSteps(): void {
     outdir: folder,
   });
 }
+
+/** Bundles the publishing step into a folder of the cloud assembly, beside what it publishes. */
+export function bundlePublisher(folder: string): void {
+  buildSync({
+    ...OPTIONS,
+    entryPoints: [{ in: join(PACKAGE, 'src/steps/publish-release.ts'), out: 'publish-release' }],
+    outdir: folder,
+  });
+}

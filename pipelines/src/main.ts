@@ -6,6 +6,7 @@ import { bundleFunctions, bundleSteps } from './bundle';
 import { manifestPath, packagingOf } from './context';
 import { BundledCode } from './function-code';
 import { ReleasePipelineStack } from './pipeline';
+import { writeRelease } from './release/write-release';
 import { ReleaseError } from './release-error';
 
 /** Synthesizes the release from the manifest. */
@@ -23,7 +24,7 @@ function main(): void {
     manifest,
     code,
   });
-  app.synth();
+  writeRelease(app.synth(), manifest);
 }
 
 try {

@@ -7,21 +7,22 @@ import { CodePipeline, ShellStep } from 'aws-cdk-lib/pipelines';
 import type { Construct } from 'constructs';
 import { ArtifactStore } from './artifact-store';
 import { STEPS_FOLDER } from './bundle';
+import { siloRegions, TierTemplates } from './distributed/tier-templates';
 import type { FunctionCode } from './function-code';
+import { waveMachineName } from './names';
 import { boundReplicas, explainPipeline } from './pipeline-findings';
-import { ReleaseError } from './release-error';
+import { addStageConditions } from './release/stage-conditions';
 import { pipelineSource } from './source';
-import { ControlPlaneStage } from './stage';
-import { NODE, ReleaseSteps } from './steps/release-steps';
+import { SourceEditor } from './source-editor';
+import { ControlPlaneStage, ReleaseStage } from './stage';
+import { ReleaseSteps, RUN_ID } from './steps/release-steps';
+import { NODE, TOOLS } from './tools';
 import { addWaves } from './wave';
 
 export interface ReleasePipelineStackProps extends StackProps {
   readonly manifest: Manifest;
   readonly code: FunctionCode;
 }
-
-/** Versions of the tools that the pipeline's builds install, equal to the workspace's pins. */
-export const TOOLS = { pnpm: '10.34.9', cdk: '2.1148.1', cdkAssets: '4.7.3' } as const;
 
 /**
  * The release: every push is synthesized, changes the pipeline itself first, then the control plane, the pools,
@@ -31,12 +32,10 @@ export class ReleasePipelineStack extends Stack {
   constructor(scope: Construct, id: string, { manifest, code, ...props }: ReleasePipelineStackProps) {
     super(scope, id, props);
     const plan = planRollout(manifest);
-    if (plan.engine === 'distributed')
-      throw new ReleaseError(
-        'the manifest needs the distributed release engine, which this version does not carry; keep to 50 silo tenants and 40 accounts, or set rollout.engine to "pipeline" (up to 250 silo tenants)',
-      );
     for (const warning of plan.warnings) Annotations.of(this).addWarningV2('granary:rollout', warning);
     const source = pipelineSource(this, manifest.toolchain);
+    if (manifest.toolchain.source.type === 'codecommit')
+      new SourceEditor(this, 'SourceEditor', manifest, manifest.toolchain.source);
     const synth = new ShellStep('Synth', {
       input: source,
       installCommands: [`npm install -g pnpm@${TOOLS.pnpm}`, 'pnpm install --frozen-lockfile'],
@@ -71,18 +70,25 @@ export class ReleasePipelineStack extends Stack {
         }),
       },
     });
+    const release = source.sourceAttribute('CommitId');
     const steps = new ReleaseSteps(this, 'Steps', {
       manifest,
       scripts,
-      release: source.sourceAttribute('CommitId'),
+      assembly: pipeline.cloudAssemblyFileSet,
+      release,
       project: { ...builds, encryptionKey: artifacts.key },
     });
+    const templates = plan.engine === 'distributed' ? new TierTemplates(this, { manifest, code }) : undefined;
+    const codeRegions = templates ? siloRegions(manifest) : [];
+    const engine = new ReleaseStage(this, { manifest, code }, codeRegions);
+    pipeline.addStage(engine, { post: [steps.publish(templates, codeRegions)] });
     const controlPlane = new ControlPlaneStage(this, { manifest, code });
     pipeline.addStage(controlPlane, { post: [steps.testControlPlane(controlPlane)] });
-    addWaves(plan, { scope: this, pipeline, steps, manifest, code });
+    const stages = addWaves(plan, { scope: this, pipeline, steps, manifest, code });
     pipeline.buildPipeline();
+    addStageConditions(pipeline, { application: manifest.application, stages, runId: RUN_ID, release });
     boundReplicas(pipeline);
-    explainPipeline({ artifacts, pipeline, steps });
+    explainPipeline({ artifacts, pipeline, steps, waveMachine: waveMachineName(manifest.application) });
   }
 
   private buildDefaults() {

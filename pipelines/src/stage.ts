@@ -2,13 +2,38 @@ import type { DeploymentTarget, Manifest } from '@granary/manifest';
 import { stackName } from '@granary/manifest';
 import { Stage } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { CodeStack } from './distributed/code-stack';
 import type { FunctionCode } from './function-code';
+import { ReleaseStack } from './release/release-stack';
 import { ControlPlaneStack } from './stacks/control-plane-stack';
 import { TenantStack } from './stacks/tenant-stack';
 
 export interface StageProps {
   readonly manifest: Manifest;
   readonly code: FunctionCode;
+}
+
+/** The release engine, as one unit of a release: with a bucket for code in each region that it deploys to itself. */
+export class ReleaseStage extends Stage {
+  readonly stack: ReleaseStack;
+
+  constructor(scope: Construct, { manifest, code }: StageProps, codeRegions: readonly string[]) {
+    const { account, region } = manifest.toolchain;
+    super(scope, 'Release', { env: { account, region } });
+    this.stack = new ReleaseStack(this, 'Stack', {
+      stackName: stackName(manifest, 'release'),
+      description: 'Granary: the release engine',
+      manifest,
+      code,
+    });
+    for (const each of codeRegions)
+      new CodeStack(this, `Code-${each}`, {
+        env: { account, region: each },
+        stackName: stackName(manifest, `code-${each}`),
+        description: 'Granary: code of the functions, for the release engine',
+        manifest,
+      });
+  }
 }
 
 /** The control plane, as one unit of a release. */
@@ -46,7 +71,10 @@ export class DeploymentStage extends Stage {
       tiers: target.tiers,
       ...(target.identity ? { identity: target.identity } : {}),
       credentialVending: target.credentialVending,
+      settings: target.kind === 'silo' ? 'valued' : 'literal',
       controlAccount: manifest.controlPlane.account,
+      controlRegion: manifest.controlPlane.region,
+      toolchainAccount: manifest.toolchain.account,
       code,
     });
   }

@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, type Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import {
   type ILambdaDeploymentConfig,
@@ -97,7 +97,7 @@ export class CanaryRelease extends Construct {
       evaluationPeriods: points === 1 ? 1 : 5,
       datapointsToAlarm: points,
       treatMissingData: TreatMissingData.NOT_BREACHING,
-      alarmDescription: `${Stack.of(service).stackName}: ${service.node.id}: ${id.toLowerCase()}`,
+      alarmDescription: `${Aws.STACK_NAME}: ${service.node.id}: ${id.toLowerCase()}`,
     });
   }
 }

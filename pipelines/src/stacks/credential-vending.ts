@@ -1,7 +1,8 @@
-import type { CredentialVending, OidcIdentity } from '@granary/manifest';
+import type { CredentialVending } from '@granary/manifest';
 import { Stack } from 'aws-cdk-lib';
 import { CfnOIDCProvider, type IRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import type { IdentitySettings } from './deployment-settings';
 import type { ServiceFunction } from './service-function';
 import type { TenantRole, TenantRoleTrust } from './tenant-role';
 import type { UserPool } from './user-pool';
@@ -9,7 +10,7 @@ import type { UserPool } from './user-pool';
 export interface TrustProps {
   readonly credentialVending: CredentialVending;
   /** @default the deployment's user pool */
-  readonly identity: OidcIdentity | undefined;
+  readonly identity: IdentitySettings | undefined;
   readonly users: UserPool;
   readonly authorizer: IRole;
 }
@@ -19,7 +20,7 @@ export function trustOf(scope: Construct, props: TrustProps): TenantRoleTrust {
   const { credentialVending, identity, users, authorizer } = props;
   if (credentialVending === 'authorizer') return { by: 'authorizer', role: authorizer };
   if (identity) {
-    const host = identity.issuer.replace(/^https:\/\//, '');
+    const { host } = identity;
     // An account holds one provider per issuer, which several deployments may share: it is the operator's to make.
     const { partition, account } = Stack.of(scope);
     const providerArn = `arn:${partition}:iam::${account}:oidc-provider/${host}`;

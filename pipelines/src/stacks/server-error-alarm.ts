@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { STAGE } from './rest-api';
@@ -17,6 +17,6 @@ export function serverErrorAlarm(scope: Construct, apiName: string): Alarm {
     evaluationPeriods: 1,
     comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     treatMissingData: TreatMissingData.NOT_BREACHING,
-    alarmDescription: `${Stack.of(scope).stackName}: the API answers with faults`,
+    alarmDescription: `${Aws.STACK_NAME}: the API answers with faults`,
   });
 }

@@ -5,7 +5,11 @@ import type { Construct } from 'constructs';
 import type { FunctionCode } from '../function-code';
 import { CanaryRelease } from './canary-release';
 import { trustOf, vendCredentials } from './credential-vending';
+import { DataRole } from './data-role';
+import { deploymentSettings, type SettingsForm } from './deployment-settings';
+import { watchDeployment } from './deployment-watch';
 import { functionOptions } from './function-options';
+import { Metering } from './metering';
 import { ProvisioningRole } from './provisioning-role';
 import { RestApi } from './rest-api';
 import { serverErrorAlarm } from './server-error-alarm';
@@ -25,7 +29,13 @@ export interface TenantStackProps extends StackProps, Partial<DeploymentIdentity
   readonly tiers: readonly NamedTier[];
   /** The control plane's account, whose onboarding function admits tenants. */
   readonly controlAccount: string;
+  /** The control plane's region, where its bus is. */
+  readonly controlRegion: string;
+  /** The toolchain's account, whose release engine watches new releases. */
+  readonly toolchainAccount: string;
   readonly code: FunctionCode;
+  /** @default 'literal' */
+  readonly settings?: SettingsForm;
 }
 
 /** One deployment of the application plane: a pool that tenants share, or a tenant's silo. */
@@ -39,17 +49,21 @@ export class TenantStack extends Stack {
     super(scope, id, props);
     const {
       application,
-      deploymentId,
-      tiers,
       controlAccount,
-      code,
+      controlRegion,
+      toolchainAccount,
       credentialVending = 'authorizer',
     } = props;
+    const { deploymentId, tiers, identity, code } = deploymentSettings(
+      this,
+      { ...props, identity: props.identity },
+      props.settings ?? 'literal',
+    );
     const apiName = `${application}-${deploymentId}`;
     const tables = new TenantTables(this, 'Tables');
     const release = new CanaryRelease(this, 'Release', { alarms: [serverErrorAlarm(this, apiName)] });
     const shared = { code, release, layers: sharedRuntime(this, code) };
-    const users = tenantUsers(this, { ...shared, credentialVending, identity: props.identity });
+    const users = tenantUsers(this, { ...shared, credentialVending, identity });
     const authorizer = new ServiceFunction(this, 'Authorizer', {
       ...shared,
       entry: 'application-authorizer',
@@ -58,13 +72,13 @@ export class TenantStack extends Stack {
         USER_POOL_ID: users.pool.userPoolId,
         USER_POOL_CLIENT_ID: users.client.userPoolClientId,
         TENANT_TABLE_NAME: tables.tenants.tableName,
-        ...(props.identity ? { IDENTITY_PROVIDER: JSON.stringify(props.identity) } : {}),
+        ...(identity ? { IDENTITY_PROVIDER: identity.json } : {}),
       },
     });
     this.tenantRole = new TenantRole(this, 'TenantRole', {
       trust: trustOf(this, {
         credentialVending,
-        identity: props.identity,
+        identity,
         users,
         authorizer: authorizer.role,
       }),
@@ -93,7 +107,7 @@ export class TenantStack extends Stack {
       },
     });
     const usage = new UsageFunction(this, 'Usage', { ...shared, tenantIsolation }).service;
-    const { api } = new RestApi(this, 'Rest', {
+    const rest = new RestApi(this, 'Rest', {
       apiName,
       routes: APPLICATION_ROUTES,
       services: { product: product.alias, order: order.alias, usage: usage.alias },
@@ -101,7 +115,15 @@ export class TenantStack extends Stack {
       authorizer: authorizer.alias,
       usageKeys: true,
     });
+    const { api } = rest;
     const plans = addUsagePlans(api, apiName, tiers);
+    new Metering(this, 'Metering', {
+      application,
+      controlPlane: { account: controlAccount, region: controlRegion },
+      functions: { authorizer, product, order, usage },
+      api: rest,
+      shared,
+    });
     const provisioning = new ProvisioningRole(this, 'Provisioning', {
       application,
       deploymentId,
@@ -110,12 +132,42 @@ export class TenantStack extends Stack {
       tenants: tables.tenants,
       usagePlans: [...plans.values()],
     });
+    const rows = { products: tables.products, orders: tables.orders };
+    const data = new DataRole(this, 'Data', {
+      application,
+      deploymentId,
+      controlAccount,
+      tables: rows,
+      tenantRole: this.tenantRole,
+    });
+    const watch = watchDeployment(this, {
+      application,
+      deploymentId,
+      toolchainAccount,
+      code,
+      layers: shared.layers,
+      api,
+      users,
+      tenants: tables.tenants,
+      tiers,
+      plans,
+      foreignIdentity: identity !== undefined,
+    });
+    for (const [name, value] of Object.entries(watch)) this.output(name, value);
     this.registration = {
       API_URL: this.output('ApiUrl', api.url),
       USER_POOL_ID: this.output('UserPoolId', users.pool.userPoolId),
       USER_POOL_CLIENT_ID: this.output('UserPoolClientId', users.client.userPoolClientId),
       PROVISIONING_ROLE_ARN: this.output('ProvisioningRoleArn', provisioning.role.roleArn),
       TENANT_TABLE_NAME: this.output('TenantTableName', tables.tenants.tableName),
+      DATA_ROLE_ARN: this.output('DataRoleArn', data.role.roleArn),
+      TENANT_ROLE_NAME: this.output('TenantRoleName', this.tenantRole.role.roleName),
+      TENANT_ROW_TABLES: this.output(
+        'TenantRowTables',
+        Object.entries(rows)
+          .map(([name, table]) => `${name}=${table.tableName}`)
+          .join(','),
+      ),
       // Not JSON: the pipeline puts outputs into JSON without escaping them.
       USAGE_PLAN_IDS: this.output(
         'UsagePlanIds',

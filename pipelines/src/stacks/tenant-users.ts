@@ -1,17 +1,18 @@
-import type { CredentialVending, OidcIdentity } from '@granary/manifest';
+import type { CredentialVending } from '@granary/manifest';
 import { Duration } from 'aws-cdk-lib';
 import { FeaturePlan, LambdaVersion, StringAttribute, UserPoolOperation } from 'aws-cdk-lib/aws-cognito';
 import type { ILayerVersion } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { FunctionCode } from '../function-code';
 import type { CanaryRelease } from './canary-release';
+import type { IdentitySettings } from './deployment-settings';
 import { ServiceFunction } from './service-function';
 import { UserPool } from './user-pool';
 
 export interface TenantUsersProps {
   readonly credentialVending: CredentialVending;
   /** @default the pool's own users */
-  readonly identity: OidcIdentity | undefined;
+  readonly identity: IdentitySettings | undefined;
   readonly code: FunctionCode;
   readonly release: CanaryRelease;
   readonly layers: readonly ILayerVersion[];

@@ -1,15 +1,21 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
-import { lambdaInvoke, regionOf } from './lambda-invoke';
-import { REAL_CLOCK } from './patience';
-import { register } from './registration';
-import { parseRegistrationSettings } from './registration-settings';
+import {
+  lambdaInvoke,
+  parseRegistrationSettings,
+  REAL_CLOCK,
+  recordDeployment,
+  regionOf,
+  register,
+  smokeTest,
+} from '@granary/release';
 import { runStep } from './run-step';
-import { smokeTest } from './smoke';
 
 runStep(async () => {
-  const { smoke, functionArn, registration } = parseRegistrationSettings(process.env);
+  const { smoke, functionArn, registration, recorder } = parseRegistrationSettings(process.env);
   const shared = { clock: REAL_CLOCK, print: console.log };
+  const invoke = (arn: string) =>
+    lambdaInvoke(new LambdaClient({ region: regionOf(arn), maxAttempts: 5 }), arn);
   await smokeTest(smoke, { ...shared, fetch });
-  const client = new LambdaClient({ region: regionOf(functionArn), maxAttempts: 5 });
-  await register(registration, { ...shared, invoke: lambdaInvoke(client, functionArn) });
+  await register(registration, { ...shared, invoke: invoke(functionArn) });
+  await recordDeployment(registration, recorder, { ...shared, invoke: invoke(recorder.functionArn) });
 });

@@ -1,18 +1,32 @@
 import { APPLICATION_ROUTES, CONTROL_ROUTES, type Route } from '@granary/api';
 import type { Manifest } from '@granary/manifest';
+import { smokeRoutes } from '@granary/release';
 import { Duration, Stack } from 'aws-cdk-lib';
 import { BuildSpec, PipelineProject, type PipelineProjectProps } from 'aws-cdk-lib/aws-codebuild';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type IStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { FileSet } from 'aws-cdk-lib/pipelines';
 import { Construct } from 'constructs';
-import { deploymentFunctionArn, registrarRoleName } from '../names';
+import { ReleasePublisher } from '../distributed/release-publisher';
+import type { TierTemplates } from '../distributed/tier-templates';
+import {
+  deploymentFunctionArn,
+  liveArn,
+  recorderFunctionName,
+  registrarRoleName,
+  waveMachineName,
+} from '../names';
 import type { ControlPlaneStage, DeploymentStage } from '../stage';
+import { NODE } from '../tools';
 import { BuildStep } from './build-step';
+import { MachineStep } from './machine-step';
 
 export interface ReleaseStepsProps {
   readonly manifest: Manifest;
   /** The folder of the bundled step scripts. */
   readonly scripts: FileSet;
+  /** The cloud assembly: templates, assets, the plan. */
+  readonly assembly: FileSet;
   /** The commit that is released: a pipeline variable. */
   readonly release: string;
   /** What every build of the pipeline has in common. */
@@ -23,6 +37,7 @@ export interface ReleaseStepsProps {
 export class ReleaseSteps extends Construct {
   private readonly registrar: PipelineProject;
   private readonly tester: PipelineProject;
+  private readonly machine: IStateMachine;
 
   constructor(
     scope: Construct,
@@ -39,11 +54,23 @@ export class ReleaseSteps extends Construct {
       description: 'Registers deployments with the control plane',
     });
     const registration = deploymentFunctionArn(partition, manifest.controlPlane, manifest.application);
-    role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [registration] }));
+    const recorder = liveArn(partition, manifest.toolchain, recorderFunctionName(manifest.application));
+    role.addToPolicy(
+      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [registration, recorder] }),
+    );
     this.registrar = this.build('Registration', 'register-deployment.js', Duration.minutes(30), {
       role,
-      environmentVariables: { DEPLOYMENT_FUNCTION_ARN: { value: registration } },
+      environmentVariables: {
+        DEPLOYMENT_FUNCTION_ARN: { value: registration },
+        RECORDER_FUNCTION_ARN: { value: recorder },
+      },
     });
+    const { region, account } = Stack.of(this);
+    this.machine = StateMachine.fromStateMachineArn(
+      this,
+      'WaveMachine',
+      `arn:${partition}:states:${region}:${account}:stateMachine:${waveMachineName(manifest.application)}`,
+    );
   }
 
   /** Asks the control plane's services whether they run. */
@@ -65,6 +92,8 @@ export class ReleaseSteps extends Construct {
       environment: {
         ...smokeTest(APPLICATION_ROUTES),
         RELEASE: this.props.release,
+        RUN_ID,
+        STACK_NAME: target.stackName,
         DEPLOYMENT_ID: id,
         DEPLOYMENT_KIND: kind,
         DEPLOYMENT_ACCOUNT: account,
@@ -79,6 +108,35 @@ export class ReleaseSteps extends Construct {
           : {}),
       },
       outputs: stack.registration,
+    });
+  }
+
+  /**
+   * Publishes the plan of the release and, for the state machine, its templates and their code.
+   * @param templates of the tiers; none in pipeline mode
+   * @param codeRegions regions to publish the code in
+   */
+  publish(templates: TierTemplates | undefined, codeRegions: readonly string[]): BuildStep {
+    const { manifest, assembly, release, project } = this.props;
+    const publisher = new ReleasePublisher(this, 'Publisher', {
+      manifest,
+      project,
+      codeRegions,
+      manifests: templates?.assetManifests ?? [],
+    });
+    return new BuildStep('Publish', {
+      project: publisher.project,
+      input: assembly,
+      environment: { RELEASE: release },
+      outputs: {},
+    });
+  }
+
+  /** Takes one wave through. */
+  runWave(wave: string): MachineStep {
+    return new MachineStep('Run', {
+      machine: this.machine,
+      input: { runId: RUN_ID, release: this.props.release, wave },
     });
   }
 
@@ -105,17 +163,10 @@ export class ReleaseSteps extends Construct {
   }
 }
 
-/** Node's major version in every build. */
-export const NODE = '22';
+/** The pipeline's execution, as a pipeline variable. */
+export const RUN_ID = '#{codepipeline.PipelineExecutionId}';
 
-/** Every public health route, and one protected route that must refuse a stranger. */
 function smokeTest(routes: readonly Route[]): Record<string, string> {
-  const health = routes.filter(({ access, path }) => access === 'public' && path.startsWith('/health/'));
-  const guarded = routes.find(
-    ({ access, method, path }) => access !== 'public' && method === 'GET' && !path.includes('{'),
-  );
-  return {
-    HEALTH_PATHS: health.map(({ path }) => path).join(','),
-    GUARDED_PATH: guarded?.path ?? '',
-  };
+  const { healthPaths, guardedPath } = smokeRoutes(routes);
+  return { HEALTH_PATHS: healthPaths.join(','), GUARDED_PATH: guardedPath };
 }

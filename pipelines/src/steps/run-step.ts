@@ -1,4 +1,4 @@
-import { StepError } from './step-error';
+import { StepError } from '@granary/release';
 
 /** Runs a step's main function: an expected failure prints its reason, any other its stack, and both fail the build. */
 export function runStep(main: () => Promise<void>): void {

@@ -1,7 +1,5 @@
-import { REAL_CLOCK } from './patience';
+import { parseSettings, REAL_CLOCK, smokeSettingsSchema, smokeTest } from '@granary/release';
 import { runStep } from './run-step';
-import { smokeTest } from './smoke';
-import { parseSettings, smokeSettingsSchema } from './smoke-settings';
 
 runStep(() =>
   smokeTest(parseSettings(smokeSettingsSchema, process.env), {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { StepSettingsError } from './step-error';
 
 const path = z.string().regex(/^\/[a-z0-9/_-]*$/, 'must be a path of the API');

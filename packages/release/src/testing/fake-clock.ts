@@ -1,4 +1,4 @@
-import type { Clock } from '../steps/patience';
+import type { Clock } from '../registration/patience';
 
 /** A clock that jumps over every wait. Waits of several at once count once: as long as the longest. */
 export class FakeClock implements Clock {

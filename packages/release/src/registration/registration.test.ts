@@ -23,7 +23,7 @@ const { tenant: _, ...pool } = { ...SILO, deploymentId: 'pool-us', kind: 'pool' 
 function answer(status: string, step?: { status: string; reason?: string }): Invocation {
   const steps = step
     ? [
-        { step: 'create-usage-key', status: 'succeeded' },
+        { step: 'provision', status: 'succeeded' },
         { step: 'create-admin', ...step },
       ]
     : [];

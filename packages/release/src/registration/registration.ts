@@ -1,5 +1,5 @@
 import type { DeploymentRegistration } from '@granary/api';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Attempt, type Clock, type Patience, patiently } from './patience';
 import { RegistrationError } from './step-error';
 
@@ -65,6 +65,29 @@ export async function register(
     );
 }
 
+/** One call: how far a registration is. */
+export type RegistrationState =
+  /** Registered, and its tenant, if it has one, onboarded. */
+  { readonly done: true } | { readonly done: false; readonly registered: boolean; readonly reason: string };
+
+/**
+ * One try of the same, for a caller that waits by itself: registers, or asks how far it is.
+ * @param registered whether an earlier try has registered it
+ * @throws RegistrationError with the control plane's reason
+ */
+export async function registerOnce(
+  registration: DeploymentRegistration,
+  registered: boolean,
+  { invoke }: Pick<RegistrationDependencies, 'invoke'>,
+): Promise<RegistrationState> {
+  const { deploymentId, kind } = registration;
+  const asked = await ask(registered ? { check: deploymentId } : registration, invoke);
+  if (!asked.done) return { done: false, registered, reason: asked.reason };
+  if (kind === 'pool') return { done: true };
+  const onboarded = settled(asked.value);
+  return onboarded.done ? { done: true } : { done: false, registered: true, reason: onboarded.reason };
+}
+
 async function call(payload: object, { invoke, clock }: RegistrationDependencies): Promise<Answer> {
   const outcome = await patiently(() => ask(payload, invoke), CALL, clock);
   if (outcome.done) return outcome.value;
@@ -93,7 +116,10 @@ function settled(answer: Answer): Attempt<string> {
 
 function progressOf({ deploymentId, tenant }: Answer): string {
   if (!tenant) return `tenant "${deploymentId}": onboarding has not begun`;
-  const current = tenant.steps.find(({ status }) => status !== 'succeeded');
+  // A step that was undone keeps why it had failed.
+  const current =
+    tenant.steps.find(({ reason }) => reason !== undefined) ??
+    tenant.steps.find(({ status }) => status !== 'succeeded' && status !== 'skipped');
   const step = current ? `, step ${current.step} ${current.status}` : '';
   return `tenant "${deploymentId}" is ${tenant.status}${step}${current?.reason ? `: ${current.reason}` : ''}`;
 }

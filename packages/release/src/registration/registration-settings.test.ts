@@ -18,6 +18,9 @@ const POOL = {
   PROVISIONING_ROLE_ARN: 'arn:aws:iam::222222222222:role/granary-pool-us-provision',
   TENANT_TABLE_NAME: 'tenants',
   USAGE_PLAN_IDS: 'basic=a1,premium=b2',
+  STACK_NAME: 'granary-pool-us',
+  RUN_ID: 'run-1',
+  RECORDER_FUNCTION_ARN: 'arn:aws:lambda:us-east-1:111111111111:function:granary-release-recorder:live',
   PATH: '/usr/bin',
 };
 const SILO = {
@@ -30,7 +33,12 @@ const SILO = {
 };
 
 test('a pool’s environment becomes its registration', () => {
-  const { registration, smoke, functionArn } = parseRegistrationSettings(POOL);
+  const { registration, smoke, functionArn, recorder } = parseRegistrationSettings(POOL);
+  expect(recorder).toEqual({
+    functionArn: POOL.RECORDER_FUNCTION_ARN,
+    stackName: 'granary-pool-us',
+    runId: 'run-1',
+  });
   expect(functionArn).toBe(POOL.DEPLOYMENT_FUNCTION_ARN);
   expect(smoke.HEALTH_PATHS).toEqual(['/health/product', '/health/order']);
   expect(registration).toMatchObject({

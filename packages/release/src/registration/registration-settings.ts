@@ -1,11 +1,20 @@
 import { type DeploymentRegistration, deploymentRegistrationSchema } from '@granary/api';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseSettings, type SmokeSettings, smokeSettingsSchema } from './smoke-settings';
 import { StepSettingsError } from './step-error';
 
-const plans = z
+/** `tier=plan,tier=plan`, as the stack's output has it: JSON would need escaping on its way through the pipeline. */
+export const usagePlanIdsSchema = z
   .string()
   .regex(/^[a-z0-9-]+=[A-Za-z0-9]+(,[a-z0-9-]+=[A-Za-z0-9]+)*$/, 'must be tier=plan,tier=plan')
+  .transform((text) =>
+    Object.fromEntries(text.split(',').map((pair) => pair.split('=') as [string, string])),
+  );
+
+/** `products=table,orders=table`: tables of tenants' rows, by what they hold. */
+export const rowTablesSchema = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*=[\w.-]+(,[a-z][a-z0-9-]*=[\w.-]+)*$/, 'must be name=table,name=table')
   .transform((text) =>
     Object.fromEntries(text.split(',').map((pair) => pair.split('=') as [string, string])),
   );
@@ -22,7 +31,13 @@ const settingsSchema = smokeSettingsSchema.extend({
   USER_POOL_CLIENT_ID: z.string(),
   PROVISIONING_ROLE_ARN: z.string(),
   TENANT_TABLE_NAME: z.string(),
-  USAGE_PLAN_IDS: plans,
+  USAGE_PLAN_IDS: usagePlanIdsSchema,
+  DATA_ROLE_ARN: z.string(),
+  TENANT_ROLE_NAME: z.string(),
+  TENANT_ROW_TABLES: rowTablesSchema,
+  STACK_NAME: z.string(),
+  RUN_ID: z.string(),
+  RECORDER_FUNCTION_ARN: z.string().startsWith('arn:'),
   TENANT_NAME: z.string().optional(),
   TENANT_TIER: z.string().optional(),
   TENANT_ADMIN_EMAIL: z.string().optional(),
@@ -33,6 +48,15 @@ export interface RegistrationSettings {
   /** The control plane's function. */
   readonly functionArn: string;
   readonly registration: DeploymentRegistration;
+  readonly recorder: RecorderSettings;
+}
+
+/** Where the version is recorded, and what the registration does not say of it. */
+export interface RecorderSettings {
+  readonly functionArn: string;
+  readonly stackName: string;
+  /** The pipeline's execution. */
+  readonly runId: string;
 }
 
 /**
@@ -57,6 +81,11 @@ export function parseRegistrationSettings(
     provisioningRoleArn: settings.PROVISIONING_ROLE_ARN,
     tenantTableName: settings.TENANT_TABLE_NAME,
     usagePlanIds: settings.USAGE_PLAN_IDS,
+    data: {
+      roleArn: settings.DATA_ROLE_ARN,
+      tenantRoleName: settings.TENANT_ROLE_NAME,
+      tables: settings.TENANT_ROW_TABLES,
+    },
     ...(settings.DEPLOYMENT_KIND === 'silo'
       ? {
           tenant: {
@@ -76,5 +105,10 @@ export function parseRegistrationSettings(
     smoke: { API_URL, HEALTH_PATHS, GUARDED_PATH },
     functionArn: settings.DEPLOYMENT_FUNCTION_ARN,
     registration: registration.data,
+    recorder: {
+      functionArn: settings.RECORDER_FUNCTION_ARN,
+      stackName: settings.STACK_NAME,
+      runId: settings.RUN_ID,
+    },
   };
 }

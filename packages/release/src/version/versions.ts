@@ -1,0 +1,69 @@
+import {
+  type Item,
+  type ReleaseTable,
+  WriteRefusedError,
+  wholePartition,
+} from '../release-table/release-table';
+import {
+  CURRENT_LIST,
+  currentItem,
+  currentKey,
+  VERSION_PREFIX,
+  type Version,
+  versionItem,
+  versionOf,
+  versionPartition,
+} from './version';
+
+/** A deployment's versions, the newest first. */
+export async function versionsOf(
+  table: Pick<ReleaseTable, 'query'>,
+  deploymentId: string,
+): Promise<readonly Version[]> {
+  const items = await wholePartition(table, {
+    pk: versionPartition(deploymentId),
+    prefix: VERSION_PREFIX,
+    descending: true,
+  });
+  return items.map(versionOf);
+}
+
+/** What a deployment's stack holds now; undefined before its first release. */
+export async function currentVersion(
+  table: Pick<ReleaseTable, 'get'>,
+  deploymentId: string,
+): Promise<Version | undefined> {
+  const item = await table.get(currentKey(deploymentId));
+  return item && versionOf(item);
+}
+
+/** What every deployment's stack holds now, by the deployments' ids. May lag behind the last releases. */
+export async function currentVersions(table: Pick<ReleaseTable, 'list'>): Promise<readonly Version[]> {
+  const items: Item[] = [];
+  for (;;) {
+    const after = items.at(-1);
+    const page = await table.list({ list: CURRENT_LIST, limit: 500, ...(after ? { after } : {}) });
+    items.push(...page.items);
+    if (!page.more || page.items.length === 0) return items.map(versionOf);
+  }
+}
+
+/**
+ * Adds a version, and makes it the current one unless a later one is. Twice is the same as once.
+ * @param holds whether the deployment's stack holds it; a release that CloudFormation rolled back does not
+ */
+export async function storeVersion(
+  table: Pick<ReleaseTable, 'get' | 'put'>,
+  version: Version,
+  holds: boolean,
+): Promise<void> {
+  try {
+    await table.put(versionItem(version), 'absent');
+  } catch (error) {
+    if (!(error instanceof WriteRefusedError)) throw error;
+  }
+  if (!holds) return;
+  const current = await currentVersion(table, version.deploymentId);
+  if (current && current.deployedAt > version.deployedAt) return;
+  await table.put(currentItem(version), 'any');
+}
