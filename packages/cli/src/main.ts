@@ -15,6 +15,11 @@ const COMMANDS: Commands = {
   plan: async (...args) => (await import('./commands/plan')).plan(...args),
   decide: async (...args) => (await import('./commands/decide')).decide(...args),
   addTenant: async (...args) => (await import('./commands/add-tenant')).addTenant(...args),
+  moveTenant: async (...args) => (await import('./commands/change-tenant')).moveTenant(...args),
+  pinTenant: async (...args) => (await import('./commands/change-tenant')).pinTenant(...args),
+  unpinTenant: async (...args) => (await import('./commands/change-tenant')).unpinTenant(...args),
+  offboardTenant: async (...args) => (await import('./commands/change-tenant')).offboardTenant(...args),
+  removeTenant: async (...args) => (await import('./commands/change-tenant')).removeTenant(...args),
 };
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

@@ -85,6 +85,28 @@ test('a tenant is added with all that the manifest needs', async () => {
   ]);
 });
 
+test.each([
+  [['move', 'acme', '--cell', 'eu-1'], 'moveTenant', ['acme', { cell: 'eu-1' }]],
+  [['pin', 'acme', '--version', '0123abc'], 'pinTenant', ['acme', { version: '0123abc' }]],
+  [['unpin', 'acme', '--ring'], 'unpinTenant', ['acme', { ring: true }]],
+  [['offboard', 'acme'], 'offboardTenant', ['acme']],
+  [['remove', 'acme', '--keep-stack'], 'removeTenant', ['acme', { keepStack: true }]],
+])('tenants %j calls %s', async (args, command, given) => {
+  const { calls } = await run('tenants', ...args);
+  expect(calls).toMatchObject([{ command, args: [{}, ...given] }]);
+});
+
+test('a plan is told what to compare with, and which quotas were raised', async () => {
+  const { calls } = await run(
+    ...['plan', '--from', 'origin/main', '--markdown', '--quota', 'stacks=4000', '--quota', 'roles=5000'],
+  );
+  expect(calls[0]?.args[1]).toEqual({
+    from: 'origin/main',
+    markdown: true,
+    quota: { stacks: 4000, roles: 5000 },
+  });
+});
+
 test("a command's exit code is the program's", async () => {
   expect((await run('push')).code).toBe(EXIT.failure);
 });
@@ -94,6 +116,8 @@ test.each([
   ['a command that does not exist', ['sow']],
   ['an option that does not exist', ['plan', '--fast']],
   ['a port that is none', ['up', '--port', '70000']],
+  ['a quota that is none', ['plan', '--quota', 'patience=9']],
+  ['a quota that AWS does not raise', ['plan', '--quota', 'rest-apis=900']],
   ['a tenant without its cell', ['tenants', 'add', 'hooli', '--name', 'Hooli', '--email', 'a@b.example']],
   ['more arguments than the command takes', ['status', 'acme']],
 ])('%s is a usage error that tells about --help', async (_, args) => {

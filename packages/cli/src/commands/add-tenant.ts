@@ -1,4 +1,3 @@
-import { rename, writeFile } from 'node:fs/promises';
 import {
   addTenant as addToManifest,
   loadManifest,
@@ -7,7 +6,8 @@ import {
   tiersOf,
 } from '@granary/manifest';
 import { EXIT, type ExitCode, UsageError } from '../cli-error';
-import { MANIFEST_FILE, manifestPath, readManifestText } from '../host/project';
+import { editManifest } from '../host/manifest-file';
+import { MANIFEST_FILE } from '../host/project';
 import { answer, type CommandContext } from './command-context';
 
 export interface AddTenantOptions {
@@ -18,6 +18,10 @@ export interface AddTenantOptions {
   readonly tier?: string;
   /** @default none: the tenant's percentile decides the wave */
   readonly ring?: string;
+  /** @default the cell's */
+  readonly account?: string;
+  /** @default the cell's */
+  readonly region?: string;
 }
 
 /** Adds a silo tenant to the manifest and says in which wave the next release carries it. */
@@ -26,23 +30,18 @@ export async function addTenant(
   id: string,
   options: AddTenantOptions,
 ): Promise<ExitCode> {
-  const file = manifestPath(context.project);
-  const text = await readManifestText(context.project);
-  const { name, cell, email: adminEmail, ring } = options;
-  const tenant: SiloTenantInput = {
-    id,
-    name,
-    tier: options.tier ?? onlySiloTier(text),
-    cell,
-    adminEmail,
+  const { name, cell, email: adminEmail, ring, account, region } = options;
+  const tenantOf = (text: string): SiloTenantInput => ({
+    ...{ id, name, tier: options.tier ?? onlySiloTier(text), cell, adminEmail },
     ...(ring === undefined ? {} : { ring }),
-  };
-  const edited = addToManifest(text, tenant, MANIFEST_FILE);
-  const wave = planRollout(loadManifest(edited)).waves.find(({ tenants }) =>
-    tenants.some((placed) => placed.id === id),
+    ...(account === undefined ? {} : { account }),
+    ...(region === undefined ? {} : { region }),
+  });
+  const { manifest } = await editManifest(context.project, (text) =>
+    addToManifest(text, tenantOf(text), MANIFEST_FILE),
   );
-  await writeFile(`${file}.new`, edited);
-  await rename(`${file}.new`, file);
+  const tenant = manifest.tenants.find((each) => each.id === id);
+  const wave = planRollout(manifest).waves.find(({ tenants }) => tenants.some((placed) => placed.id === id));
   answer(context, { tenant, wave: wave?.name ?? null }, () => [
     `${id} is in ${MANIFEST_FILE}: the next release deploys it to ${cell}${wave ? ` in wave ${wave.name}` : ''}`,
     `release it: git commit -m "Add ${id}" ${MANIFEST_FILE} && npm run granary -- push`,

@@ -2,34 +2,40 @@ import type { DeploymentTarget, PlannedWave, RolloutPlan, TenantPlacement } from
 import type { Palette } from '../terminal';
 import { indent, table } from './table';
 
+/** More would not be read; the JSON has all. */
+const MOST_TENANTS = 25;
+
 /** What a release of this manifest does, in order. */
 export function planLines(plan: RolloutPlan, palette: Palette): string[] {
-  const lines = [`engine ${plan.engine}`, '', palette.bold('pools, at the same time')];
+  const lines = [palette.bold('pools, at the same time')];
   lines.push(...indent(targetTable(plan.pools, palette)));
   for (const wave of plan.waves) lines.push('', ...waveLines(wave, palette));
   const passed = [
     ...plan.held.map((target) => ({ target, why: `pinned to ${target.tenant.version ?? ''}` })),
-    ...plan.offboarding.map((target) => ({ target, why: 'offboarding; its stack stays' })),
+    ...plan.offboarding.map((target) => ({
+      target,
+      why: 'offboarding: its stack goes once its data is purged',
+    })),
   ];
   if (passed.length > 0) {
     lines.push('', palette.bold('passed by'));
-    lines.push(...indent(passed.map(({ target, why }) => `${target.id}  ${palette.dim(why)}`)));
+    lines.push(...indent(bounded(passed.map(({ target, why }) => `${target.id}  ${palette.dim(why)}`))));
   }
-  for (const { from, to, reason } of plan.freeze)
-    lines.push('', `no release from ${from} to ${to}: ${reason}`);
-  for (const { days, from, to } of plan.windows)
-    lines.push('', `releases on ${days.join(', ')}, ${from} to ${to} UTC`);
-  for (const warning of plan.warnings) lines.push('', palette.yellow(`warning: ${warning}`));
+  for (const { from, to, timeZone, reason } of plan.freeze)
+    lines.push('', `no release from ${from} to ${to} (${timeZone}): ${reason}`);
+  for (const { days, from, to, timeZone } of plan.windows)
+    lines.push('', `releases on ${days.join(', ')}, ${from} to ${to} (${timeZone})`);
   return lines;
 }
 
 function waveLines(wave: PlannedWave, palette: Palette): string[] {
-  const { name, percentage, rings, bakeMinutes, approval, empty, tenants } = wave;
+  const { name, percentage, rings, bakeMinutes, approval, empty, tenants, skip } = wave;
   const facts = [
     percentage === undefined ? '' : `up to ${percentage} percent`,
     rings.length === 0 ? '' : `ring ${rings.join(', ')}`,
     `bakes ${bakeMinutes} min`,
     approval ? 'after an approval' : '',
+    skip ? `skipped: ${skip.reason}` : '',
   ].filter(Boolean);
   const title = `${palette.bold(`wave ${wave.index + 1}: ${name}`)}  ${palette.dim(facts.join(', '))}`;
   return [title, ...indent(empty ? ['no tenant today'] : placementTable(tenants, palette))];
@@ -48,7 +54,7 @@ function targetTable(targets: readonly DeploymentTarget[], palette: Palette): st
 }
 
 function placementTable(tenants: readonly TenantPlacement[], palette: Palette): string[] {
-  return table(
+  const lines = table(
     [
       { title: 'tenant', value: ({ id }) => id },
       ...PLACE,
@@ -58,7 +64,14 @@ function placementTable(tenants: readonly TenantPlacement[], palette: Palette): 
           placedBy === 'ring' ? `ring ${tenant.ring}` : `percentile ${percentile.toFixed(1)}`,
       },
     ],
-    tenants,
+    tenants.slice(0, MOST_TENANTS),
     palette.dim,
   );
+  return tenants.length > MOST_TENANTS ? [...lines, `and ${tenants.length - MOST_TENANTS} more`] : lines;
+}
+
+function bounded(lines: readonly string[]): string[] {
+  return lines.length > MOST_TENANTS
+    ? [...lines.slice(0, MOST_TENANTS), `and ${lines.length - MOST_TENANTS} more`]
+    : [...lines];
 }
