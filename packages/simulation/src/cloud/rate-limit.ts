@@ -39,31 +39,39 @@ export class RateLimit {
    * @param now in seconds; never before the last call's
    */
   admit(now: number): boolean {
-    this.tokens = Math.min(this.rate.burst, this.tokens + (now - this.filledAt) * this.rate.perSecond);
-    this.filledAt = now;
+    this.fill(now);
     if (this.tokens < 1) {
       this.refusedCalls += 1;
       return false;
     }
     this.tokens -= 1;
-    this.admittedCalls += 1;
-    const second = Math.floor(now);
-    this.inSecond = second === this.second ? this.inSecond + 1 : 1;
-    this.second = second;
-    this.most = Math.max(this.most, this.inSecond);
+    this.count(now);
     return true;
   }
 
   /**
-   * When a call would be let through, for services that wait instead of refusing: the call is counted now.
+   * For services that wait instead of refusing: takes the next free place.
    *
-   * @returns seconds from now
+   * @returns seconds from now until the call is let through
    */
   reserve(now: number): number {
+    this.fill(now);
+    this.tokens -= 1;
+    const seconds = this.tokens >= 0 ? 0 : -this.tokens / this.rate.perSecond;
+    this.count(now + seconds);
+    return seconds;
+  }
+
+  private fill(now: number): void {
     this.tokens = Math.min(this.rate.burst, this.tokens + (now - this.filledAt) * this.rate.perSecond);
     this.filledAt = now;
-    this.tokens -= 1;
+  }
+
+  private count(at: number): void {
     this.admittedCalls += 1;
-    return this.tokens >= 0 ? 0 : -this.tokens / this.rate.perSecond;
+    const second = Math.floor(at);
+    this.inSecond = second === this.second ? this.inSecond + 1 : 1;
+    this.second = second;
+    this.most = Math.max(this.most, this.inSecond);
   }
 }
