@@ -38,10 +38,12 @@ export interface Explained {
   readonly pipeline: CodePipeline;
   /** What holds the steps' projects and roles. */
   readonly steps: IConstruct;
+  /** Name of the state machine that the stages of waves run. */
+  readonly waveMachine: string;
 }
 
 /** Says why the roles that the CDK makes for the pipeline are as wide as they are. Call it once all is built. */
-export function explainPipeline({ artifacts, pipeline, steps }: Explained): void {
+export function explainPipeline({ artifacts, pipeline, steps, waveMachine }: Explained): void {
   const stack = Stack.of(pipeline);
   // Not on the stack: the stages are below it, and their roles have no such reason.
   for (const holder of [pipeline, steps]) {
@@ -61,6 +63,11 @@ export function explainPipeline({ artifacts, pipeline, steps }: Explained): void
     pipeline,
     'Resource::*',
     "Self-mutation asks for its stack and the bootstrap's bucket before it knows their names; the keys of other regions' artifacts are named by alias, which a policy cannot.",
+  );
+  explain(
+    pipeline,
+    `Resource::arn:aws:states:${stack.region}:${stack.account}:execution:${waveMachine}:*`,
+    'The executions of this one machine, which the pipeline starts and waits for.',
   );
   explain(
     pipeline,

@@ -25,8 +25,8 @@ export interface ServiceFunctionProps {
   readonly environment: Readonly<Record<string, string>>;
   /** @default none */
   readonly layers?: readonly ILayerVersion[];
-  /** How a new version takes over. */
-  readonly release: CanaryRelease;
+  /** How a new version takes over. @default at once */
+  readonly release?: CanaryRelease;
   /** Physical name. @default CloudFormation's */
   readonly functionName?: string;
   /** Physical name of the execution role. @default CloudFormation's */
@@ -46,16 +46,17 @@ export interface ServiceFunctionProps {
 
 /**
  * One function as every plane runs it: called by its alias `live` only, which a canary shifts to each new
- * version; a role that may write its own logs and traces and nothing else until told.
+ * version where there is one; a role that may write its own logs and traces and nothing else until told.
  */
 export class ServiceFunction extends Construct {
   readonly function: LambdaFunction;
   readonly alias: Alias;
   readonly role: Role;
+  readonly logs: LogGroup;
 
   constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
     super(scope, id);
-    const logGroup = new LogGroup(this, 'Logs', {
+    this.logs = new LogGroup(this, 'Logs', {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
     });
@@ -67,7 +68,7 @@ export class ServiceFunction extends Construct {
     this.role.addToPolicy(
       new PolicyStatement({
         actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        resources: [logGroup.logGroupArn],
+        resources: [this.logs.logGroupArn],
       }),
     );
     this.function = new LambdaFunction(this, 'Function', {
@@ -80,7 +81,7 @@ export class ServiceFunction extends Construct {
       memorySize: props.memorySize ?? 512,
       timeout: props.timeout ?? Duration.seconds(10),
       tracing: Tracing.ACTIVE,
-      logGroup,
+      logGroup: this.logs,
       role: this.role,
       layers: [...(props.layers ?? [])],
       ...(props.functionName ? { functionName: props.functionName } : {}),
@@ -100,7 +101,7 @@ export class ServiceFunction extends Construct {
       'AwsSolutions-L1',
       'Node 22 is what the workspace is built and tested with; moving on is a change of its own.',
     );
-    props.release.of(this);
+    props.release?.of(this);
   }
 
   /** Lets the function do the actions on the resources. */

@@ -27,6 +27,8 @@ test('a stack whose tenant is a parameter has the same resources: tenants can mo
     deploymentId: Fn.ref('DeploymentId'),
     tiers: pool?.tiers ?? [],
     controlAccount: manifest.controlPlane.account,
+    toolchainAccount: manifest.toolchain.account,
+    controlRegion: manifest.controlPlane.region,
     code: INLINE_CODE,
   });
   expect(ids(Template.fromStack(parametrized))).toEqual(ids(deployment('pool-us')));

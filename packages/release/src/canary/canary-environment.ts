@@ -12,7 +12,5 @@ export const canaryEnvironmentSchema = z.object({
   TIER: tierNameSchema,
   /** `user` signs in; `visitor` cannot, because the deployment takes another issuer's tokens. */
   CANARY: z.enum(['user', 'visitor']),
-  /** The SDK's standard endpoint setting. */
-  AWS_ENDPOINT_URL: z.url({ protocol: /^https?$/ }).optional(),
 });
 export type CanaryEnvironment = z.output<typeof canaryEnvironmentSchema>;

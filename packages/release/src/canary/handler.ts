@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { createTelemetry, parseEnvironment } from '@granary/auth';
 import * as z from 'zod';
 import type { CanaryReport } from '../gate/observation';
-import { apiAddress } from './api-address';
 import { canary, MAXIMUM_FLOWS } from './canary';
 import { canaryEnvironmentSchema } from './canary-environment';
 import { canaryUser } from './canary-user';
@@ -11,7 +10,7 @@ const environment = parseEnvironment(canaryEnvironmentSchema);
 const { logger } = createTelemetry('canary');
 
 const run = canary({
-  baseUrl: apiAddress(environment.API_URL, environment.AWS_ENDPOINT_URL),
+  baseUrl: environment.API_URL.replace(/\/*$/, '/'),
   ...(environment.CANARY === 'user' ? { signIn: canaryUser(environment) } : {}),
   fetch,
   clock: () => performance.now(),

@@ -19,6 +19,8 @@ const EXTENSION_MINUTES = 10;
 /** And never less than this, however fast the minutes run: requests take real time. */
 const LEAST_EXTENSION_SECONDS = 60;
 const LOOKS = 20;
+/** A state machine's history holds 25,000 events, and a look is about ten of them. */
+const MOST_LOOKS = 1000;
 const TICK_SECONDS = { least: 1, most: 60 } as const;
 
 /** When a wave's watch ends, when its patience does, and how often it is looked at. */
@@ -28,7 +30,11 @@ export function bakeTime({ startedAt, bakeMinutes, secondsPerMinute }: BakeTimeI
   return {
     bakeEndsAt: later(startedAt, bake),
     extendedUntil: later(startedAt, bake + extension),
-    tickSeconds: Math.min(TICK_SECONDS.most, Math.max(TICK_SECONDS.least, Math.round(bake / LOOKS))),
+    tickSeconds: Math.max(
+      TICK_SECONDS.least,
+      Math.min(TICK_SECONDS.most, Math.round(bake / LOOKS)),
+      Math.ceil(bake / MOST_LOOKS),
+    ),
   };
 }
 

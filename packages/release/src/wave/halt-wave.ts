@@ -3,7 +3,7 @@ import type { HaltGate } from '../gate/halt-gate';
 import type { WaveName } from '../observer/look';
 import type { ReleasePlan } from '../plan/release-plan';
 import { beginRun } from '../run/begin-run';
-import { gatedWave } from '../run/planned-waves';
+import { type GatedWave, gatedWave } from '../run/planned-waves';
 import type { Halt, RolledBack, Run, WaveRun } from '../run/run';
 import type { Runs } from '../run/runs';
 import { moveRun, moveWave } from '../run/transition';
@@ -32,11 +32,18 @@ export interface HaltDependencies {
 
 /** What the wave machine rolls back: orders in the versions bucket. */
 export interface HaltedWave extends WaveName {
-  readonly rollback: { readonly key: string; readonly count: number };
+  readonly rollback: {
+    readonly key: string;
+    readonly count: number;
+    /** Deployments at the same time, everywhere together. */
+    readonly maxConcurrency: number;
+  };
 }
 
 /** Deployments that a run's record names. */
 const NAMED = 500;
+/** Children of a Distributed Map that run at the same time at most. */
+const MOST_CHILDREN = 10_000;
 /** Reads of the table at the same time. */
 const AT_ONCE = 25;
 
@@ -58,16 +65,16 @@ export async function haltWave(
   const plan = await readPlan(name.release);
   const run = await beginRun(runs, { ...name, plan, now: now() });
   const wave = await runs.wave(name.runId, name.wave);
-  const key = rollbackKey(name, wave.attempt);
+  const planned = gatedWave(plan, name.wave);
+  const places = new Set(planned.deployments.map(({ account, region }) => `${account}/${region}`));
+  const rollback = {
+    key: rollbackKey(name, wave.attempt),
+    maxConcurrency: Math.min(MOST_CHILDREN, planned.parallelism * Math.max(1, places.size)),
+  };
   if (wave.status === 'rolling-back' && run.halt?.wave === name.wave)
-    return { ...name, rollback: { key, count: run.halt.rolledBackTotal } };
-  const { orders, rolledBack } = await rollbackOf(
-    name,
-    gatedWave(plan, name.wave).distributed,
-    plan,
-    dependencies,
-  );
-  await storeOrders(key, orders);
+    return { ...name, rollback: { ...rollback, count: run.halt.rolledBackTotal } };
+  const { orders, rolledBack } = await rollbackOf(name, planned, dependencies);
+  await storeOrders(rollback.key, orders);
   await record(runs, run, wave, {
     wave: name.wave,
     at: now().toISOString(),
@@ -75,7 +82,7 @@ export async function haltWave(
     rolledBack: rolledBack.slice(0, NAMED),
     rolledBackTotal: orders.length,
   });
-  return { ...name, rollback: { key, count: orders.length } };
+  return { ...name, rollback: { ...rollback, count: orders.length } };
 }
 
 function haltFacts({ gate, reason, deploymentId, alarm, failed }: HaltCause) {
@@ -101,13 +108,12 @@ async function record(runs: Runs, run: Run, wave: WaveRun, halt: Halt): Promise<
 
 async function rollbackOf(
   { runId, release, wave }: WaveName,
-  distributed: boolean,
-  plan: ReleasePlan,
+  { deployments, distributed }: GatedWave,
   { versionsOf }: HaltDependencies,
 ) {
   const orders: DeployOrder[] = [];
   const rolledBack: RolledBack[] = [];
-  const queue = [...gatedWave(plan, wave).deployments];
+  const queue = [...deployments];
   const line = async () => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const { deploymentId } = next;

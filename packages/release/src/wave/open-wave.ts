@@ -1,3 +1,4 @@
+import { REMOVALS_WAVE } from '../deployer/wave-orders';
 import type { WaveName } from '../observer/look';
 import type { ReleasePlan } from '../plan/release-plan';
 import { ReleaseStateError } from '../release-error';
@@ -12,8 +13,11 @@ export interface OpenWaveDependencies {
   readonly now: () => Date;
 }
 
-/** What the wave machine does next: deploy the wave itself, watch what the pipeline deployed, or nothing any more. */
-export type OpenedWave = WaveName & { readonly next: 'deploy' | 'watch' | 'done' };
+/**
+ * What the wave machine does next: deploy the wave itself, watch what the pipeline deployed, remove the stacks of
+ * those who left, or nothing any more.
+ */
+export type OpenedWave = WaveName & { readonly next: 'deploy' | 'watch' | 'remove' | 'done' };
 
 /**
  * Opens a wave of a run that goes on; again is the same as once.
@@ -22,6 +26,8 @@ export type OpenedWave = WaveName & { readonly next: 'deploy' | 'watch' | 'done'
 export async function openWave(name: WaveName, dependencies: OpenWaveDependencies): Promise<OpenedWave> {
   const { runs, readPlan, now } = dependencies;
   const { runId, release, wave: waveName } = name;
+  // Nothing is left to watch of those who left.
+  if (waveName === REMOVALS_WAVE) return { ...name, next: 'remove' };
   const plan = await readPlan(release);
   const run = await beginRun(runs, { runId, release, plan, now: now() });
   const wave = await runs.wave(runId, waveName);
