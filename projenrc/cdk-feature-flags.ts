@@ -27,6 +27,8 @@ export const CDK_FEATURE_FLAGS: Readonly<Record<string, boolean | string | reado
   '@aws-cdk/core:enablePartitionLiterals': true,
   '@aws-cdk/core:explicitStackTags': true,
   '@aws-cdk/core:includePrefixInUniqueNameGeneration': true,
+  // Two fifths of a template's bytes, which count against its quota.
+  '@aws-cdk/core:suppressTemplateIndentation': true,
   '@aws-cdk/core:target-partitions': ['aws', 'aws-cn', 'aws-us-gov'],
   '@aws-cdk/core:validateAgainstDefaultRules': true,
   '@aws-cdk/pipelines:reduceAssetRoleTrustScope': true,

@@ -11,12 +11,12 @@ export const DEPLOYMENT_FOOTPRINT = {
   'user-pools': 1,
   'codedeploy-applications': 1,
   tables: 3,
-  alarms: 14,
-  roles: 8,
+  alarms: 20,
+  roles: 14,
 } as const satisfies Partial<Readonly<Record<QuotaId, number>>>;
 
 /** Resources of a deployment's template, at most. */
-export const DEPLOYMENT_RESOURCES = 130;
+export const DEPLOYMENT_RESOURCES = 180;
 
 /** Functions of a deployment that serve requests, each with the tier's reserved concurrency. */
 export const SERVICE_FUNCTIONS = 2;
