@@ -41,6 +41,14 @@ const ENVIRONMENTS: Readonly<Record<FunctionEntry, Readonly<Record<string, strin
     SILO_ONBOARDING: '{}',
   },
   operation: CONTROL,
+  'tenant-data': {
+    CONTROL_TABLE_NAME: 'control',
+    APPLICATION: 'granary',
+    ARCHIVE_BUCKET_NAME: 'archives',
+    ARCHIVE_KEY_ARN: 'arn:aws:kms:us-east-1:222222222222:key/archive',
+    TIER_SHARDS,
+    FREEZE_SETTLE_PARAMETER: '/granary/freeze-settle-seconds',
+  },
   quota: {
     CONTROL_TABLE_NAME: 'control',
     ONBOARDING_FUNCTION_ARN: 'arn:aws:lambda:us-east-1:222222222222:function:onboarding:live',

@@ -16,11 +16,13 @@ export function tierShards(tiers: readonly NamedTier[]): Readonly<Record<string,
   return Object.fromEntries(tiers.map(({ name, shards }) => [name, shards]));
 }
 
-/** Model by tier name: what the registration function's TIERS holds. */
+/** Model by tier name, and who serves it: what the registration function's TIERS holds. */
 export function tierModels(
   tiers: readonly NamedTier[],
-): Readonly<Record<string, { readonly model: TierModel }>> {
-  return Object.fromEntries(tiers.map(({ name, model }) => [name, { model }]));
+): Readonly<Record<string, Pick<NamedTier, 'model' | 'applicationPlane'>>> {
+  return Object.fromEntries(
+    tiers.map(({ name, model, applicationPlane }) => [name, { model, applicationPlane }]),
+  );
 }
 
 /** How tenants of each silo tier get into the manifest, by tier name: what the onboarding function's SILO_ONBOARDING holds. */

@@ -1,8 +1,8 @@
+import { type Manifest, tierShards, tiersOf } from '@granary/manifest';
 import { Duration, Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { ArnPrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Alias } from 'aws-cdk-lib/aws-lambda';
-import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { FunctionCode } from '../function-code';
 import {
@@ -12,22 +12,29 @@ import {
   registrarRoleName,
   roleArn,
 } from '../names';
-import { acknowledge, logicalId } from './acknowledge';
+import { acknowledge } from './acknowledge';
 import type { CanaryRelease } from './canary-release';
+import { AuditLog } from './control-plane/audit-log';
+import { BillingService } from './control-plane/billing-service';
+import { ControlPlaneEvents } from './control-plane/event-bus';
+import { MeteringService } from './control-plane/metering-service';
+import { allowSource, sourceEnvironment } from './control-plane/source-access';
+import { TenantData } from './control-plane/tenant-data';
+import { Workflows } from './control-plane/workflows';
 import { ControlTable } from './control-table';
-import { OnboardingMachine } from './onboarding-machine';
 import { ServiceFunction, type ServiceFunctionProps } from './service-function';
 import { sharedRuntime } from './shared-runtime';
 import type { UserPool } from './user-pool';
 
 export interface ControlPlaneFunctionsProps {
+  readonly manifest: Manifest;
   readonly application: string;
   /** Account of the pipeline, whose registrar calls the deployment function. */
   readonly toolchainAccount: string;
   /** Accounts of the cells, whose provisioning roles onboarding assumes. */
   readonly deploymentAccounts: readonly string[];
-  /** Model by tier, for sign-up. */
-  readonly tiers: Readonly<Record<string, { readonly model: string }>>;
+  /** Model by tier, and who serves it, for sign-up. */
+  readonly tiers: Readonly<Record<string, { readonly model: string; readonly applicationPlane?: string }>>;
   readonly operators: UserPool;
   readonly table: Table;
   readonly code: FunctionCode;
@@ -39,7 +46,7 @@ export interface ControlPlaneContext extends ControlPlaneFunctionsProps {
   readonly shared: Pick<ServiceFunctionProps, 'code' | 'release' | 'layers'>;
   /** The function that reaches into deployments. */
   readonly onboarding: ServiceFunction;
-  readonly steps: OnboardingMachine;
+  readonly workflows: Workflows;
 }
 
 export const READ_WRITE = [
@@ -56,7 +63,8 @@ export class ControlPlaneFunctions extends Construct {
   readonly tenant: ServiceFunction;
   readonly deployment: ServiceFunction;
   readonly quota: ServiceFunction;
-  readonly machine: StateMachine;
+  readonly operation: ServiceFunction;
+  readonly workflows: Workflows;
   /** By the name that the routes have for it. */
   readonly services: Readonly<Record<string, Alias>>;
 
@@ -69,17 +77,20 @@ export class ControlPlaneFunctions extends Construct {
     const onboarding = new ServiceFunction(this, 'Onboarding', {
       ...shared,
       entry: 'onboarding',
-      description: 'Runs one step of a tenant’s onboarding',
+      description: 'Runs the steps of every workflow, and all else that reaches into deployments',
       roleName: onboardingRoleName(application),
-      environment: { CONTROL_TABLE_NAME, APPLICATION: application },
+      environment: { CONTROL_TABLE_NAME, APPLICATION: application, TIERS: JSON.stringify(props.tiers) },
       timeout: Duration.seconds(60),
     });
-    onboarding.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [table.tableArn]);
+    onboarding.allow([...READ_WRITE, 'dynamodb:DeleteItem'], [table.tableArn]);
     this.allowProvisioning(onboarding, props);
+    allowSource(onboarding, props.manifest);
+    for (const [name, value] of Object.entries(sourceEnvironment(props.manifest, Stack.of(this).partition)))
+      onboarding.function.addEnvironment(name, value);
 
-    const steps = new OnboardingMachine(this, 'Steps', { onboarding: onboarding.alias });
-    this.machine = steps.machine;
-    const ONBOARDING_STATE_MACHINE_ARN = this.machine.stateMachineArn;
+    const workflows = new Workflows(this, 'Workflows', { application, steps: onboarding });
+    this.workflows = workflows;
+    const WORKFLOW_MACHINES = workflows.setting;
 
     this.authorizer = new ServiceFunction(this, 'Authorizer', {
       ...shared,
@@ -95,11 +106,21 @@ export class ControlPlaneFunctions extends Construct {
       ...shared,
       entry: 'registration',
       description: 'Signs tenants up',
-      environment: { CONTROL_TABLE_NAME, ONBOARDING_STATE_MACHINE_ARN, TIERS: JSON.stringify(props.tiers) },
+      environment: { CONTROL_TABLE_NAME, WORKFLOW_MACHINES, TIERS: JSON.stringify(props.tiers) },
     });
     this.registration.allow(READ_WRITE, [table.tableArn]);
     this.registration.allow(['dynamodb:Query'], [ControlTable.listArn(table)]);
-    allowOnboarding(this.registration, steps);
+    workflows.allowStart(this.registration);
+
+    this.operation = new ServiceFunction(this, 'Operation', {
+      ...shared,
+      entry: 'operation',
+      description: 'Tells operators what is done to tenants, and retries or cancels it',
+      environment: { CONTROL_TABLE_NAME, WORKFLOW_MACHINES },
+    });
+    this.operation.allow([...READ_WRITE, 'dynamodb:Query'], [table.tableArn]);
+    this.operation.allow(['dynamodb:Query'], [ControlTable.listArn(table)]);
+    workflows.allowStart(this.operation);
 
     this.tenant = new ServiceFunction(this, 'Tenant', {
       ...shared,
@@ -126,15 +147,40 @@ export class ControlPlaneFunctions extends Construct {
       entry: 'deployment',
       description: 'Registers deployments; called by the pipeline',
       functionName: deploymentFunctionName(application),
-      environment: { CONTROL_TABLE_NAME, ONBOARDING_STATE_MACHINE_ARN },
+      environment: { CONTROL_TABLE_NAME, WORKFLOW_MACHINES },
       timeout: Duration.seconds(30),
     });
     this.deployment.allow(READ_WRITE, [table.tableArn]);
-    allowOnboarding(this.deployment, steps);
+    workflows.allowStart(this.deployment);
+    workflows.allowResume(this.deployment);
+    const audit = new AuditLog(this, 'Audit', { shared });
+    const events = new ControlPlaneEvents(this, 'Events', {
+      application,
+      deploymentAccounts: props.deploymentAccounts,
+      table,
+      audit,
+      machines: workflows.machines,
+      shared,
+    });
+
+    new TenantData(this, 'TenantData', {
+      application,
+      deploymentAccounts: props.deploymentAccounts,
+      tierShards: tierShards(tiersOf(props.manifest)),
+      table,
+      shared,
+    });
+    const metering = new MeteringService(this, 'Metering', { table, shared });
+    const billing = new BillingService(this, 'Billing', { manifest: props.manifest, table, shared });
     this.services = {
       registration: this.registration.alias,
+      operation: this.operation.alias,
       tenant: this.tenant.alias,
       quota: this.quota.alias,
+      audit: audit.service.alias,
+      events: events.service.alias,
+      metering: metering.service.alias,
+      billing: billing.service.alias,
     };
 
     this.deployment.alias.addPermission('Registrar', {
@@ -161,15 +207,4 @@ export class ControlPlaneFunctions extends Construct {
         'Deployments come and go with the manifest; their roles share this name, in the accounts of the cells only.',
       );
   }
-}
-
-function allowOnboarding(service: ServiceFunction, steps: OnboardingMachine): void {
-  service.allow(['states:StartExecution'], [steps.machine.stateMachineArn]);
-  service.allow(['states:DescribeExecution'], [steps.executions]);
-  const { region, account } = Stack.of(service);
-  acknowledge(
-    service.role,
-    `AwsSolutions-IAM5[Resource::arn:aws:states:${region}:${account}:execution:<${logicalId(steps.machine)}.Name>:*]`,
-    'The executions of this one machine; each is named by its registration.',
-  );
 }

@@ -30,6 +30,7 @@ export class ControlPlaneStack extends Stack {
     const { table } = new ControlTable(this, 'Control');
     const release = new CanaryRelease(this, 'Release', { alarms: [serverErrorAlarm(this, apiName)] });
     const functions = new ControlPlaneFunctions(this, 'Functions', {
+      manifest,
       application: manifest.application,
       toolchainAccount: manifest.toolchain.account,
       deploymentAccounts: [...new Set(manifest.cells.map(({ account }) => account))],
@@ -46,13 +47,15 @@ export class ControlPlaneStack extends Stack {
       authorizer: functions.authorizer.alias,
       throttle: { rate: 200, burst: 400 },
       // Anyone may sign up: enough for people, too little for a flood.
-      methodThrottles: { '/registrations/POST': { throttlingRateLimit: 2, throttlingBurstLimit: 10 } },
+      methodThrottles: {
+        '/registrations/POST': { throttlingRateLimit: 2, throttlingBurstLimit: 10 },
+        '/registrations/{registrationId}/retry/POST': { throttlingRateLimit: 2, throttlingBurstLimit: 10 },
+      },
     });
     this.apiUrl = new CfnOutput(this, 'ApiUrl', { value: api.url });
     new CfnOutput(this, 'UserPoolId', { value: operators.pool.userPoolId });
     new CfnOutput(this, 'UserPoolClientId', { value: operators.client.userPoolClientId });
     new CfnOutput(this, 'TableName', { value: table.tableName });
     new CfnOutput(this, 'DeploymentFunctionArn', { value: functions.deployment.alias.functionArn });
-    new CfnOutput(this, 'OnboardingStateMachineArn', { value: functions.machine.stateMachineArn });
   }
 }

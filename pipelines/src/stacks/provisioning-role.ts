@@ -35,11 +35,14 @@ export class ProvisioningRole extends Construct {
       description: 'Admits tenants and their first users; for the control plane',
     });
     this.allow(['apigateway:GET', 'apigateway:POST'], [this.apiGateway('/apikeys')]);
-    this.allow(['apigateway:GET'], [this.apiGateway('/apikeys/*')]);
+    this.allow(['apigateway:GET', 'apigateway:DELETE'], [this.apiGateway('/apikeys/*')]);
     this.allowOwnPlans();
     this.guardTierPlans(props.usagePlans);
-    this.allow(['dynamodb:UpdateItem'], [props.tenants.tableArn]);
-    this.allow(['cognito-idp:AdminCreateUser', 'cognito-idp:AdminGetUser'], [props.userPool.userPoolArn]);
+    this.allow(['dynamodb:UpdateItem', 'dynamodb:DeleteItem'], [props.tenants.tableArn]);
+    this.allow(
+      ['cognito-idp:AdminCreateUser', 'cognito-idp:AdminGetUser', 'cognito-idp:AdminDeleteUser'],
+      [props.userPool.userPoolArn],
+    );
     this.explain();
   }
 

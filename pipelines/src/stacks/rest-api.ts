@@ -47,11 +47,12 @@ export const STAGE = 'prod';
 /** A REST API that is the route table and nothing else: a route that is not in the table does not exist. */
 export class RestApi extends Construct {
   readonly api: GatewayApi;
+  readonly accessLogs: LogGroup;
 
   constructor(scope: Construct, id: string, props: RestApiProps) {
     super(scope, id);
     const { rate, burst } = props.throttle ?? { rate: 1000, burst: 2000 };
-    const logs = new LogGroup(this, 'AccessLogs', {
+    this.accessLogs = new LogGroup(this, 'AccessLogs', {
       retention: RetentionDays.THREE_MONTHS,
       removalPolicy: RemovalPolicy.DESTROY,
     });
@@ -72,7 +73,7 @@ export class RestApi extends Construct {
         tracingEnabled: true,
         // Bodies and authorizer contexts (credentials!) would go to the log.
         dataTraceEnabled: false,
-        accessLogDestination: new LogGroupLogDestination(logs),
+        accessLogDestination: new LogGroupLogDestination(this.accessLogs),
         accessLogFormat: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG_FIELDS)),
         throttlingRateLimit: rate,
         throttlingBurstLimit: burst,

@@ -14,6 +14,7 @@ import {
   type CfnRole,
   type IPrincipal,
   type IRole,
+  ManagedPolicy,
   PolicyStatement,
   Role,
   SessionTagsPrincipal,
@@ -65,13 +66,22 @@ const TAGGED = {
  */
 export class TenantRole extends Construct {
   readonly role: Role;
+  /**
+   * The most that a session may have, whatever policies the role is given at run time: what its own one says. So
+   * whoever may give it a policy, to deny a tenant's writes, can widen nothing.
+   */
+  readonly boundary: ManagedPolicy;
   private readonly shares: readonly Share[];
   private readonly rows: readonly PolicyStatement[];
 
   constructor(scope: Construct, id: string, props: TenantRoleProps) {
     super(scope, id);
+    this.boundary = new ManagedPolicy(this, 'Boundary', {
+      description: "The most that a tenant's session may have",
+    });
     this.role = new Role(this, 'Role', {
       assumedBy: principalOf(props.trust),
+      permissionsBoundary: this.boundary,
       description: 'Rows of the tenant that a session is tagged with',
       maxSessionDuration: Duration.hours(1),
     });
@@ -79,7 +89,7 @@ export class TenantRole extends Construct {
     this.shares = sharesOf(props.trust);
     this.rows = this.shares.map(({ items, condition }) => rowsStatement(items, condition));
     for (const table of props.tables) this.grantTenantTable(table);
-    for (const statement of this.rows) this.role.addToPolicy(statement);
+    for (const statement of this.rows) this.allow(statement);
   }
 
   /** Lets a tenant's session at the tenant's rows of a table: those whose partition key begins with its key prefix. */
@@ -100,25 +110,32 @@ export class TenantRole extends Construct {
     const own = `${tenantObjectPrefix(TENANT_ID_VARIABLE, folder)}*`;
     const tagged = { 'aws:PrincipalTag/TenantId': 'false' };
     for (const { objects, condition } of this.shares)
-      this.role.addToPolicy(
+      this.allow(
         new PolicyStatement({
           actions: objects.filter((action) => action !== LIST),
           resources: [bucket.arnForObjects(own)],
           conditions: { ...condition, Null: tagged },
         }),
       );
-    this.role.addToPolicy(
+    this.allow(
       new PolicyStatement({
         actions: [LIST],
         resources: [bucket.bucketArn],
         conditions: { StringLike: { 's3:prefix': [own] }, Null: { 's3:prefix': 'false', ...tagged } },
       }),
     );
-    acknowledge(
-      this.role,
-      `AwsSolutions-IAM5[Resource::${shown(bucket, own)}]`,
-      'The objects of one tenant: the variable is the tag of the session.',
-    );
+    for (const holder of [this.role, this.boundary])
+      acknowledge(
+        holder,
+        `AwsSolutions-IAM5[Resource::${shown(bucket, own)}]`,
+        'The objects of one tenant: the variable is the tag of the session.',
+      );
+  }
+
+  /** One statement for both, which further tables join. */
+  private allow(statement: PolicyStatement): void {
+    this.role.addToPolicy(statement);
+    this.boundary.addStatements(statement);
   }
 }
 

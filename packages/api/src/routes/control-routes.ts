@@ -1,11 +1,32 @@
 import type { Route } from '../route';
+import { AUDIT_ROUTES } from './control/audit-routes';
 import { BILLING_ROUTES } from './control/billing-routes';
+import { EVENT_ROUTES } from './control/event-routes';
 import { METERING_ROUTES } from './control/metering-routes';
+import { OPERATION_ROUTES } from './control/operation-routes';
 import { QUOTA_ROUTES } from './control/quota-routes';
 import { REGISTRATION_ROUTES } from './control/registration-routes';
 import { TENANT_ROUTES } from './control/tenant-routes';
 
-export { BILLING_ROUTES, METERING_ROUTES, QUOTA_ROUTES, REGISTRATION_ROUTES, TENANT_ROUTES };
+export {
+  AUDIT_ROUTES,
+  BILLING_ROUTES,
+  EVENT_ROUTES,
+  METERING_ROUTES,
+  OPERATION_ROUTES,
+  QUOTA_ROUTES,
+  REGISTRATION_ROUTES,
+  TENANT_ROUTES,
+};
 
 /** The whole API of the control plane. */
-export const CONTROL_ROUTES: readonly Route[] = [...REGISTRATION_ROUTES, ...TENANT_ROUTES, ...QUOTA_ROUTES];
+export const CONTROL_ROUTES: readonly Route[] = [
+  ...REGISTRATION_ROUTES,
+  ...OPERATION_ROUTES,
+  ...TENANT_ROUTES,
+  ...QUOTA_ROUTES,
+  ...AUDIT_ROUTES,
+  ...EVENT_ROUTES,
+  ...METERING_ROUTES,
+  ...BILLING_ROUTES,
+];

@@ -23,7 +23,7 @@ const registration = (status: string, reason?: string): FakeAnswer => ({
     status,
     steps: [
       {
-        step: 'create-usage-key',
+        step: 'provision',
         status: reason ? 'failed' : 'succeeded',
         attempts: 1,
         ...(reason ? { reason } : {}),
@@ -77,7 +77,7 @@ test('a tenant of an earlier start is found, not made again', async () => {
 test('an onboarding that fails tells its step and reason', async () => {
   const anyone = await open(registration('pending'), registration('failed', 'the plan is gone'));
   await expect(signUpTenant(anyone, INPUT, patience())).rejects.toThrow(
-    'the onboarding of "juniper" failed at create-usage-key: the plan is gone',
+    'the onboarding of "juniper" failed at provision: the plan is gone',
   );
 });
 

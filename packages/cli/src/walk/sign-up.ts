@@ -1,7 +1,10 @@
-import type { RegistrationInput, Tenant } from '@granary/api';
+import type { RegistrationInput, RegistrationStatus, Tenant } from '@granary/api';
 import { ApiError, type ControlApi } from '../api-client';
 import { WalkError } from '../cli-error';
 import { type Patience, until } from './patience';
+
+/** Nothing more comes of an onboarding by itself. */
+const GIVEN_UP: ReadonlySet<RegistrationStatus> = new Set(['failed', 'compensating', 'compensated']);
 
 /** How a tenant came to be there. */
 export type SignedUp = 'signed up' | 'was there';
@@ -29,8 +32,9 @@ export async function signUpTenant(
     async () => {
       const { status, steps } = await anyone.call('getRegistration', { params: { registrationId } });
       if (status === 'succeeded') return status;
-      if (status !== 'failed') return undefined;
-      const failed = steps.find((step) => step.status === 'failed');
+      if (!GIVEN_UP.has(status)) return undefined;
+      // A step that was undone keeps why it had failed.
+      const failed = steps.find(({ reason }) => reason !== undefined);
       throw new WalkError(
         `the onboarding of "${input.tenantId}" failed at ${failed?.step ?? 'an unknown step'}: ${failed?.reason ?? 'no reason given'}`,
       );

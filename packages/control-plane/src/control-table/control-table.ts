@@ -41,6 +41,8 @@ export interface ListQuery {
   readonly prefix?: string;
   /** The item that the page follows. @default the start */
   readonly after?: Item;
+  /** @default false */
+  readonly descending?: boolean;
   readonly limit: number;
 }
 
@@ -69,7 +71,7 @@ export interface ListPage {
 /** The control plane's one table: consistent reads by key, a listing index, conditional transactions. */
 export interface ControlTable {
   get(key: ItemKey): Promise<Item | undefined>;
-  /** By place, ascending; may lag behind writes. */
+  /** By place; may lag behind writes. */
   list(query: ListQuery): Promise<ListPage>;
   /** Items of one partition, consistently. */
   query(query: PartitionQuery): Promise<ListPage>;

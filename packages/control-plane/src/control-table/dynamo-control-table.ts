@@ -48,7 +48,7 @@ export class DynamoControlTable implements ControlTable {
     return answer.Item as Item | undefined;
   }
 
-  async list({ list, prefix, after, limit }: ListQuery): Promise<ListPage> {
+  async list({ list, prefix, after, descending = false, limit }: ListQuery): Promise<ListPage> {
     const { client, tableName } = this.options;
     const answer = await client.send(
       new QueryCommand({
@@ -56,6 +56,7 @@ export class DynamoControlTable implements ControlTable {
         IndexName: 'list',
         KeyConditionExpression: prefix ? 'listPk = :list AND begins_with(listSk, :prefix)' : 'listPk = :list',
         ExpressionAttributeValues: { ':list': list, ...(prefix ? { ':prefix': prefix } : {}) },
+        ScanIndexForward: !descending,
         Limit: limit,
         ...(after ? { ExclusiveStartKey: indexKey(after) } : {}),
       }),

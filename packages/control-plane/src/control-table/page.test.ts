@@ -12,7 +12,7 @@ async function tableOf(ids: readonly string[]): Promise<MemoryControlTable> {
     const item = tenantCodec.encode({
       ...{ tenantId, name: tenantId, tier: 'basic', model: 'pool', deploymentId: 'pool-us' },
       ...{ status: 'active', adminEmail: 'a@b.example', createdAt: at, updatedAt: at },
-      ...{ registrationId: 'r'.repeat(32), administrator: 'none', revision: 1 },
+      ...{ onboardingId: '01ARZ3NDEKTSV4RRFFQ69G5FAV', administrator: 'none', revision: 1 },
     });
     await table.write([{ type: 'put', item, expect: { kind: 'absent' } }]);
   }

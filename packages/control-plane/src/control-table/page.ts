@@ -10,6 +10,10 @@ export interface Listing<Entry> {
   /** The index key of the item at a place. */
   readonly locate: (place: string) => Item;
   readonly decode: (item: Item) => Entry;
+  /** @default false: by place, ascending */
+  readonly descending?: boolean;
+  /** Only places that begin with it. @default all */
+  readonly prefix?: string;
 }
 
 /**
@@ -22,7 +26,12 @@ export async function readPage<Entry>(
   { limit, nextToken }: PageQuery,
 ): Promise<Page<Entry>> {
   const after = nextToken === undefined ? undefined : listing.locate(placeOf(nextToken, listing));
-  const { items, more } = await table.list({ list: listing.list, limit, ...(after ? { after } : {}) });
+  const { list, prefix, descending = false } = listing;
+  const { items, more } = await table.list({
+    ...{ list, descending, limit },
+    ...(prefix === undefined ? {} : { prefix }),
+    ...(after ? { after } : {}),
+  });
   const last = items.at(-1);
   return {
     items: items.map((item) => listing.decode(item)),
@@ -38,7 +47,11 @@ function pageToken({ list }: Listing<unknown>, place: string): string {
 function placeOf(token: string, listing: Listing<unknown>): string {
   const [list, place, ...rest] = Buffer.from(token, 'base64url').toString('utf8').split('\n');
   const valid =
-    list === listing.list && place !== undefined && rest.length === 0 && listing.places.test(place);
+    list === listing.list &&
+    place !== undefined &&
+    rest.length === 0 &&
+    place.startsWith(listing.prefix ?? '') &&
+    listing.places.test(place);
   // Decoding skips what is not base64url: only the one spelling that was given counts.
   if (valid && pageToken(listing, place) === token) return place;
   throw new InvalidRequestProblem([

@@ -4,6 +4,7 @@ import {
   ConflictException,
   CreateApiKeyCommand,
   CreateUsagePlanKeyCommand,
+  DeleteApiKeyCommand,
   DeleteUsagePlanKeyCommand,
   GetApiKeyCommand,
   GetUsagePlanKeyCommand,
@@ -61,6 +62,14 @@ export class ApiGatewayUsageKeys implements UsageKeys {
     const { value } = await this.client.send(new GetApiKeyCommand({ apiKey: keyId, includeValue: true }));
     if (!value) throw new TypeError('api gateway answered a key without its value');
     return value;
+  }
+
+  async remove(keyId: string): Promise<void> {
+    try {
+      await this.client.send(new DeleteApiKeyCommand({ apiKey: keyId }));
+    } catch (error) {
+      if (!(error instanceof NotFoundException)) throw error;
+    }
   }
 }
 

@@ -1,7 +1,9 @@
 import {
   AdminCreateUserCommand,
+  AdminDeleteUserCommand,
   AdminGetUserCommand,
   type CognitoIdentityProviderClient,
+  UserNotFoundException,
   UsernameExistsException,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { TenantRole } from '@granary/api';
@@ -40,9 +42,22 @@ export class CognitoTenantUsers implements TenantUsers {
   }
 
   async tenantOf(email: string): Promise<string | undefined> {
-    const { UserAttributes } = await this.client.send(
-      new AdminGetUserCommand({ UserPoolId: this.userPoolId, Username: email }),
-    );
-    return UserAttributes?.find(({ Name }) => Name === 'custom:tenantId')?.Value;
+    try {
+      const { UserAttributes } = await this.client.send(
+        new AdminGetUserCommand({ UserPoolId: this.userPoolId, Username: email }),
+      );
+      return UserAttributes?.find(({ Name }) => Name === 'custom:tenantId')?.Value;
+    } catch (error) {
+      if (error instanceof UserNotFoundException) return undefined;
+      throw error;
+    }
+  }
+
+  async remove(email: string): Promise<void> {
+    try {
+      await this.client.send(new AdminDeleteUserCommand({ UserPoolId: this.userPoolId, Username: email }));
+    } catch (error) {
+      if (!(error instanceof UserNotFoundException)) throw error;
+    }
   }
 }

@@ -13,6 +13,8 @@ export interface UsageKeys {
   detach(keyId: string, usagePlanId: string): Promise<void>;
   /** The secret that identifies the tenant to the usage plan. */
   value(keyId: string): Promise<string>;
+  /** Deletes the key, which takes it off its plan; fine when it is gone. */
+  remove(keyId: string): Promise<void>;
 }
 
 /** Usage plans in a deployment's account and region. */
@@ -37,8 +39,8 @@ export interface DirectoryEntry {
   /** The API key's value. */
   readonly usageKey: string;
   readonly usageKeyId: string;
-  /** The run of onboarding that admitted it: no other run changes its status. */
-  readonly registrationId: string;
+  /** The onboarding that admitted it: no other one changes its status. */
+  readonly onboardingId: string;
   readonly updatedAt: string;
 }
 
@@ -47,15 +49,17 @@ export interface TenantDirectory {
   /** Enters a tenant, status `provisioning`; one that is there keeps its status. */
   admit(entry: DirectoryEntry): Promise<void>;
   /**
-   * Changes the status of a tenant that this registration admitted.
+   * Changes the status of a tenant that this onboarding admitted.
    * @returns whether there is such a tenant
    */
   setStatus(change: StatusChange): Promise<boolean>;
+  /** Takes out a tenant that this onboarding admitted; fine when it is not there. */
+  remove(entry: Pick<DirectoryEntry, 'tenantId' | 'onboardingId'>): Promise<void>;
 }
 
 export interface StatusChange {
   readonly tenantId: string;
-  readonly registrationId: string;
+  readonly onboardingId: string;
   readonly status: 'active' | 'provisioning';
   readonly updatedAt: string;
 }
@@ -64,8 +68,10 @@ export interface StatusChange {
 export interface TenantUsers {
   /** Creates a tenant's administrator, who gets an invitation by e-mail. */
   invite(admin: AdminUser): Promise<'invited' | 'exists'>;
-  /** The tenant that a user belongs to. */
+  /** The tenant that a user belongs to; none when there is no such user. */
   tenantOf(email: string): Promise<string | undefined>;
+  /** Deletes a user; fine when it is gone. */
+  remove(email: string): Promise<void>;
 }
 
 export interface AdminUser {

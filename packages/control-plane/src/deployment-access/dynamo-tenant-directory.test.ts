@@ -9,12 +9,12 @@ const ENTRY = {
   tier: 'platinum',
   usageKey: 'secret',
   usageKeyId: 'k1',
-  registrationId: 'r1',
+  onboardingId: 'r1',
   updatedAt: '2026-01-01T00:00:00.000Z',
 };
 const CHANGE = {
   tenantId: 'acme',
-  registrationId: 'r1',
+  onboardingId: 'r1',
   status: 'active',
   updatedAt: ENTRY.updatedAt,
 } as const;
@@ -41,14 +41,27 @@ test('admitting writes the entry and leaves the status of one that is there', as
   });
 });
 
-test('a status is changed only for the registration that admitted the tenant', async () => {
+test('a status is changed only for the onboarding that admitted the tenant', async () => {
   const { directory, sent } = directoryOver({ body: {} }, { error: 'ConditionalCheckFailedException' });
   expect(await directory.setStatus(CHANGE)).toBe(true);
   expect(await directory.setStatus(CHANGE)).toBe(false);
   expect(sent[0]).toMatchObject({
     body: {
-      ConditionExpression: '#registrationId = :registrationId',
-      ExpressionAttributeValues: { ':registrationId': { S: 'r1' }, ':status': { S: 'active' } },
+      ConditionExpression: '#onboardingId = :onboardingId',
+      ExpressionAttributeValues: { ':onboardingId': { S: 'r1' }, ':status': { S: 'active' } },
+    },
+  });
+});
+
+test('an entry is taken out for the onboarding that admitted it, and left to any other', async () => {
+  const { directory, sent } = directoryOver({ body: {} }, { error: 'ConditionalCheckFailedException' });
+  await directory.remove(CHANGE);
+  await directory.remove(CHANGE);
+  expect(sent[0]).toMatchObject({
+    operation: 'DeleteItem',
+    body: {
+      Key: { tenantId: { S: 'acme' } },
+      ConditionExpression: 'attribute_not_exists(#onboardingId) OR #onboardingId = :onboardingId',
     },
   });
 });

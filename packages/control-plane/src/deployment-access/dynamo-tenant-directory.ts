@@ -1,8 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { DirectoryEntry, StatusChange, TenantDirectory } from './deployment-access';
 
-/** Key `tenantId`; attributes `name`, `tier`, `status`, `usageKey`, `usageKeyId`, `registrationId`, `updatedAt`. */
+/** Key `tenantId`; attributes `name`, `tier`, `status`, `usageKey`, `usageKeyId`, `onboardingId`, `updatedAt`. */
 export class DynamoTenantDirectory implements TenantDirectory {
   constructor(
     private readonly client: DynamoDBDocumentClient,
@@ -27,23 +27,23 @@ export class DynamoTenantDirectory implements TenantDirectory {
     );
   }
 
-  async setStatus({ tenantId, registrationId, status, updatedAt }: StatusChange): Promise<boolean> {
+  async setStatus({ tenantId, onboardingId, status, updatedAt }: StatusChange): Promise<boolean> {
     try {
       await this.client.send(
         new UpdateCommand({
           TableName: this.tableName,
           Key: { tenantId },
           UpdateExpression: 'SET #status = :status, #updatedAt = :updatedAt',
-          ConditionExpression: '#registrationId = :registrationId',
+          ConditionExpression: '#onboardingId = :onboardingId',
           ExpressionAttributeNames: {
             '#status': 'status',
             '#updatedAt': 'updatedAt',
-            '#registrationId': 'registrationId',
+            '#onboardingId': 'onboardingId',
           },
           ExpressionAttributeValues: {
             ':status': status,
             ':updatedAt': updatedAt,
-            ':registrationId': registrationId,
+            ':onboardingId': onboardingId,
           },
         }),
       );
@@ -51,6 +51,23 @@ export class DynamoTenantDirectory implements TenantDirectory {
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return false;
       throw error;
+    }
+  }
+
+  async remove({ tenantId, onboardingId }: Pick<DirectoryEntry, 'tenantId' | 'onboardingId'>): Promise<void> {
+    try {
+      await this.client.send(
+        new DeleteCommand({
+          TableName: this.tableName,
+          Key: { tenantId },
+          // True also when nothing is there.
+          ConditionExpression: 'attribute_not_exists(#onboardingId) OR #onboardingId = :onboardingId',
+          ExpressionAttributeNames: { '#onboardingId': 'onboardingId' },
+          ExpressionAttributeValues: { ':onboardingId': onboardingId },
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
     }
   }
 }

@@ -29,7 +29,7 @@ function parse<Schema extends z.ZodType>(schema: Schema, payload: unknown): z.ou
 }
 
 function contradictions(registration: DeploymentRegistration): string[] {
-  const { deploymentId, kind, account, region, tenant, provisioningRoleArn, userPoolId, usagePlanIds } =
+  const { deploymentId, kind, account, region, tenant, provisioningRoleArn, userPoolId, usagePlanIds, data } =
     registration;
   const faults: string[] = [];
   if (RESERVED_IDS.has(deploymentId)) faults.push(`deploymentId: "${deploymentId}" is reserved`);
@@ -40,8 +40,10 @@ function contradictions(registration: DeploymentRegistration): string[] {
     faults.push(`usagePlanIds: there is no plan for the tenant's tier "${tenant.tier}"`);
   if (Object.keys(usagePlanIds).length === 0) faults.push('usagePlanIds: there is no plan at all');
   // A role of another account would let the control plane be led astray.
-  if (!new RegExp(`^arn:aws[a-z-]*:iam::${account}:role/[\\w+=,.@/-]{1,192}$`).test(provisioningRoleArn))
+  const own = new RegExp(`^arn:aws[a-z-]*:iam::${account}:role/[\\w+=,.@/-]{1,192}$`);
+  if (!own.test(provisioningRoleArn))
     faults.push(`provisioningRoleArn: must be a role of account ${account}`);
+  if (data && !own.test(data.roleArn)) faults.push(`data.roleArn: must be a role of account ${account}`);
   if (!userPoolId.startsWith(`${region}_`)) faults.push(`userPoolId: must be a user pool in ${region}`);
   return faults;
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { readRegistration } from '../registration/registration-record';
 import { signUp } from '../registration/sign-up';
-import { BUYER, Rehearsal, registrationOf, SILO } from '../rehearsal/rehearsal';
+import { ANYONE, BUYER, Rehearsal, registrationOf, SILO } from '../rehearsal/rehearsal';
 import { readTenant, replaceTenant, type TenantRecord } from '../tenant/tenant-record';
+import { readOperation } from '../workflow/operation-record';
 import { DeploymentConflictError, UnknownDeploymentError } from './deployment-error';
 import { readDeployment } from './deployment-record';
 import { checkDeployment, registerDeployment } from './deployment-registry';
@@ -14,7 +14,7 @@ const history = (stage: Rehearsal, id: string) =>
     .map(({ release }) => String(release)[0]);
 
 const run = async (stage: Rehearsal, id = 'acme') =>
-  ((await readTenant(stage.table, id)) as TenantRecord).registrationId;
+  ((await readTenant(stage.table, id)) as TenantRecord).onboardingId;
 
 test('a pool is stored with its release and its times, and answered as stored', async () => {
   const stage = new Rehearsal();
@@ -42,7 +42,7 @@ test('the history has an entry for each release that came, also for one that cam
 test('registering a pool again keeps the count of its tenants', async () => {
   const stage = new Rehearsal();
   await registerDeployment(registrationOf(), stage.dependencies);
-  await signUp(BUYER, stage.dependencies);
+  await signUp(BUYER, ANYONE, stage.dependencies);
   await registerDeployment(registrationOf({ release: 'b'.repeat(40) }), stage.dependencies);
   expect(await readDeployment(stage.table, 'pool-us')).toMatchObject({ tenants: 1 });
 });
@@ -51,8 +51,8 @@ test('a silo brings its tenant, which is onboarded on it', async () => {
   const stage = new Rehearsal();
   const status = await registerDeployment(SILO, stage.dependencies);
   expect(status.tenant).toMatchObject({ tenantId: 'acme', status: 'provisioning' });
-  expect([...stage.executions.states]).toEqual([[await run(stage), 'running']]);
-  await stage.onboard(await run(stage));
+  expect([...stage.executions.states]).toEqual([[`${await run(stage)}-1`, 'running']]);
+  await stage.onboard('acme');
   expect((await checkDeployment('acme', stage.table)).tenant?.status).toBe('active');
   expect(await readTenant(stage.table, 'acme')).toMatchObject({
     model: 'silo',
@@ -66,10 +66,10 @@ test('registering a silo again while its tenant is active or on its way starts n
   await registerDeployment(SILO, stage.dependencies);
   const first = await run(stage);
   await registerDeployment({ ...SILO, release: 'b'.repeat(40) }, stage.dependencies);
-  await stage.onboard(first);
+  await stage.onboard('acme');
   await registerDeployment({ ...SILO, release: 'c'.repeat(40) }, stage.dependencies);
   expect(await run(stage)).toBe(first);
-  expect([...stage.executions.states.keys()]).toEqual([first]);
+  expect([...stage.executions.states.keys()]).toEqual([`${first}-1`]);
 });
 
 test('a silo whose tenant failed is onboarded anew with what the manifest says now', async () => {
@@ -81,15 +81,15 @@ test('a silo whose tenant failed is onboarded anew with what the manifest says n
     tenantId: 'x',
     tier: 'y',
   });
-  await stage.onboard(first);
+  await stage.onboard('acme');
   const failed = await checkDeployment('acme', stage.table);
   expect(failed.tenant?.status).toBe('failed');
-  expect(failed.tenant?.steps[2]?.reason).toBe('the e-mail address belongs to a user of another tenant');
+  expect(failed.tenant?.steps[0]?.reason).toBe('the e-mail address belongs to a user of another tenant');
 
   const tenant = { ...(SILO.tenant as NonNullable<typeof SILO.tenant>), adminEmail: 'boss@acme.example' };
   await registerDeployment({ ...SILO, tenant }, stage.dependencies);
   expect(await run(stage)).not.toBe(first);
-  await stage.onboard(await run(stage));
+  await stage.onboard('acme');
   expect(await readTenant(stage.table, 'acme')).toMatchObject({
     status: 'active',
     adminEmail: 'boss@acme.example',
@@ -99,7 +99,7 @@ test('a silo whose tenant failed is onboarded anew with what the manifest says n
 test('a tenant that an operator deactivated stays so', async () => {
   const stage = new Rehearsal();
   await registerDeployment(SILO, stage.dependencies);
-  await stage.onboard(await run(stage));
+  await stage.onboard('acme');
   const tenant = (await readTenant(stage.table, 'acme')) as TenantRecord;
   await stage.table.write([replaceTenant({ ...tenant, status: 'inactive' })]);
   const status = await registerDeployment(SILO, stage.dependencies);
@@ -111,7 +111,7 @@ test('a silo that got a new user pool is onboarded there', async () => {
   const stage = new Rehearsal();
   await registerDeployment(SILO, stage.dependencies);
   const first = await run(stage);
-  await stage.onboard(first);
+  await stage.onboard('acme');
   await registerDeployment({ ...SILO, userPoolId: 'us-east-1_New' }, stage.dependencies);
   expect(await run(stage)).not.toBe(first);
   expect((await checkDeployment('acme', stage.table)).tenant?.status).toBe('provisioning');
@@ -122,7 +122,7 @@ test('a pool that got a new user pool is refused while it has tenants', async ()
   await registerDeployment(registrationOf(), stage.dependencies);
   const moved = registrationOf({ userPoolId: 'us-east-1_New' });
   await registerDeployment(moved, stage.dependencies);
-  await signUp(BUYER, stage.dependencies);
+  await signUp(BUYER, ANYONE, stage.dependencies);
   await expect(registerDeployment(registrationOf(), stage.dependencies)).rejects.toThrow(
     /but its 1 tenants are in the old ones/,
   );
@@ -131,7 +131,7 @@ test('a pool that got a new user pool is refused while it has tenants', async ()
 test('an id that is a pooled tenant\u2019s is refused to a silo and to a pool', async () => {
   const stage = new Rehearsal();
   await registerDeployment(registrationOf(), stage.dependencies);
-  await signUp({ ...BUYER, tenantId: 'acme' }, stage.dependencies);
+  await signUp({ ...BUYER, tenantId: 'acme' }, ANYONE, stage.dependencies);
   for (const taken of [SILO, registrationOf({ deploymentId: 'acme' })])
     await expect(registerDeployment(taken, stage.dependencies)).rejects.toThrow(
       '"acme" is the id of a tenant on "pool-us"; choose another id in the manifest',
@@ -153,7 +153,7 @@ test('cut off at any point, registering again ends as if nothing had happened', 
         await stage.crashes
           .run(point, () => registerDeployment(SILO, stage.dependencies))
           .catch((error) => expect(error).toBeInstanceOf(Error));
-      await stage.onboard(await run(stage));
+      await stage.onboard('acme');
       expect((await checkDeployment('acme', stage.table)).tenant?.status).toBe('active');
       expect(stage.executions.states.size).toBe(1);
       expect(history(stage, 'acme')).toEqual(['a']);
@@ -161,13 +161,17 @@ test('cut off at any point, registering again ends as if nothing had happened', 
   );
 });
 
-test('a run that was replaced is shown as ended', async () => {
+test('a run that ended without a word is replaced, and can do nothing any more', async () => {
   const stage = new Rehearsal();
   await registerDeployment(SILO, stage.dependencies);
   const first = await run(stage);
-  stage.executions.end(first);
+  stage.executions.end({ operationId: first, run: 1 });
   await registerDeployment(SILO, stage.dependencies);
-  expect(await readRegistration(stage.table, first)).toMatchObject({ status: 'failed' });
+  expect(await run(stage)).not.toBe(first);
+  await stage.machine.run(first);
+  expect(await readOperation(stage.table, first)).toMatchObject({ status: 'failed' });
+  await stage.onboard('acme');
+  expect((await checkDeployment('acme', stage.table)).tenant?.status).toBe('active');
 });
 
 test('what was never registered cannot be asked about', async () => {

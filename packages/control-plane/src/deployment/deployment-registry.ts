@@ -1,10 +1,18 @@
 import type { Deployment, DeploymentRegistration } from '@granary/api';
 import { type ControlTable, type Write, WriteRefusedError } from '../control-table/control-table';
-import type { Executions } from '../onboarding/executions';
-import { restartOnboarding, resumptionOf } from '../onboarding/restart';
-import { newRegistration, readRegistration, storeNewRegistration } from '../registration/registration-record';
-import { registrationView } from '../registration/registration-view';
-import { readTenant, type TenantRecord, tenantCodec, tenantKey } from '../tenant/tenant-record';
+import { onboarding } from '../onboarding/onboarding';
+import {
+  readTenant,
+  replaceTenant,
+  type TenantRecord,
+  tenantCodec,
+  tenantKey,
+} from '../tenant/tenant-record';
+import { beginOperation } from '../workflow/begin-operation';
+import type { Executions } from '../workflow/executions';
+import { newOperationId, readOperation } from '../workflow/operation-record';
+import { stepViews } from '../workflow/operation-view';
+import { type Callbacks, resumeWait } from '../workflow/resume-wait';
 import { DeploymentConflictError, UnknownDeploymentError } from './deployment-error';
 import {
   type DeploymentRecord,
@@ -14,6 +22,7 @@ import {
   releaseCodec,
 } from './deployment-record';
 import type { DeploymentStatus } from './deployment-status';
+import { resumptionOf } from './resumption';
 
 /** Tries of a registration that others get in the way of. */
 const TRIES = 5;
@@ -21,20 +30,20 @@ const TRIES = 5;
 export interface RegistryDependencies {
   readonly table: ControlTable;
   readonly executions: Executions;
-  readonly newId: () => string;
+  readonly callbacks: Callbacks;
   readonly now: () => Date;
 }
 
 /**
- * Stores what the pipeline says of a deployment and, for a silo, sees to the tenant's onboarding: started when
- * the tenant is new, again when it ended without success. Answers at once; `checkDeployment` says how far it is.
+ * Stores what the pipeline says of a deployment and, for a silo, sees to the tenant's onboarding: one that waits for
+ * the deployment goes on; it is started when the tenant is new, and anew when it ended without success. Answers at once; `checkDeployment` says how far it is.
  * @throws DeploymentConflictError when the id is another deployment's or tenant's, or a pool moved under its tenants
  */
 export async function registerDeployment(
   registration: DeploymentRegistration,
   dependencies: RegistryDependencies,
 ): Promise<DeploymentStatus> {
-  const { table, executions } = dependencies;
+  const { table } = dependencies;
   for (let attempt = 1; ; attempt += 1) {
     const { tenant: facts, ...deployment } = registration;
     const at = dependencies.now().toISOString();
@@ -54,9 +63,7 @@ export async function registerDeployment(
       if (error instanceof WriteRefusedError && attempt < TRIES) continue;
       throw error;
     }
-    const current = facts && (await readTenant(table, facts.tenantId));
-    if (current && (await resumptionOf(current, executions)) === 'start')
-      await executions.start(current.registrationId);
+    if (facts) await goOn(facts.tenantId, dependencies);
     return checkDeployment(deployment.deploymentId, table);
   }
 }
@@ -69,11 +76,10 @@ export async function checkDeployment(deploymentId: string, table: ControlTable)
   const deployment = await readDeployment(table, deploymentId);
   if (!deployment) throw new UnknownDeploymentError(deploymentId);
   const tenant = deployment.kind === 'silo' ? await readTenant(table, deploymentId) : undefined;
-  const registration = tenant && (await readRegistration(table, tenant.registrationId));
-  if (!tenant || !registration) return deploymentView(deployment);
-  const { steps } = registrationView(registration);
+  const operation = tenant && (await readOperation(table, tenant.onboardingId));
+  if (!tenant || !operation) return deploymentView(deployment);
   const { tenantId, status } = tenant;
-  return { ...deploymentView(deployment), tenant: { tenantId, status, steps } };
+  return { ...deploymentView(deployment), tenant: { tenantId, status, steps: stepViews(operation) } };
 }
 
 function refuseConflict(
@@ -134,36 +140,56 @@ async function onboard(
   tenant: TenantRecord | undefined,
   moved: boolean,
   at: string,
-  { table, executions, newId }: RegistryDependencies,
+  { table, executions }: RegistryDependencies,
 ): Promise<readonly Write[]> {
-  const registrationId = newId();
   const wanted = { ...facts, adminEmail: facts.adminEmail.toLowerCase() };
+  const operationId = newOperationId();
+  const operation = {
+    operationId,
+    input: { origin: 'manifest' },
+    requestedBy: { kind: 'platform', name: 'pipeline' },
+  } as const;
   if (tenant) {
-    const restart = moved
-      ? tenant.status !== 'inactive'
-      : (await resumptionOf(tenant, executions)) === 'restart';
+    const resumption = await resumptionOf(tenant, { table, executions });
+    // What the manifest says now holds, also for who asked for the tenant in another way.
+    if (resumption === 'waits') return [replaceTenant({ ...tenant, ...wanted, updatedAt: at })];
+    const restart = moved ? tenant.status !== 'inactive' : resumption === 'restart';
     if (!restart) return [];
-    const last = await readRegistration(table, tenant.registrationId);
-    // What failed may have been corrected in the manifest: an address, a tier.
-    return restartOnboarding({ ...tenant, ...wanted }, last, registrationId, at).writes;
+    const claimed: TenantRecord = {
+      ...{ ...tenant, ...wanted },
+      status: 'provisioning',
+      onboardingId: operationId,
+    };
+    const begun = beginOperation(onboarding, operation, claimed, at);
+    return [replaceTenant(begun.tenant), ...begun.writes];
   }
-  const { tenantId, tier } = facts;
   const record: TenantRecord = {
     ...wanted,
     model: 'silo',
-    deploymentId: tenantId,
+    deploymentId: facts.tenantId,
     status: 'provisioning',
-    registrationId,
+    onboardingId: operationId,
     administrator: 'none',
     createdAt: at,
     updatedAt: at,
     revision: 1,
   };
-  const registration = newRegistration({ registrationId, tenantId, tier, deploymentId: tenantId }, at);
+  const begun = beginOperation(onboarding, operation, record, at);
   return [
-    { type: 'put', item: tenantCodec.encode(record), expect: { kind: 'absent' } },
-    storeNewRegistration(registration),
+    { type: 'put', item: tenantCodec.encode(begun.tenant), expect: { kind: 'absent' } },
+    ...begun.writes,
   ];
+}
+
+/** Starts an onboarding that was not started yet, and lets one go on that waits for the deployment. */
+async function goOn(tenantId: string, dependencies: RegistryDependencies): Promise<void> {
+  const { table, executions } = dependencies;
+  const tenant = await readTenant(table, tenantId);
+  if (!tenant) return;
+  await resumeWait({ key: `deployment:${tenantId}`, outcome: 'succeeded' }, dependencies);
+  if ((await resumptionOf(tenant, { table, executions })) !== 'start') return;
+  const operation = await readOperation(table, tenant.onboardingId);
+  if (operation) await executions.start(operation);
 }
 
 function absentTenant(deploymentId: string): Write {

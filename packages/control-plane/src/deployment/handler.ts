@@ -2,21 +2,24 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { createTelemetry, parseEnvironment } from '@granary/auth';
 import * as z from 'zod';
 import { openControlTable } from '../control-table/open-control-table';
-import { StateMachineExecutions } from '../onboarding/executions';
-import { newRegistrationId } from '../registration/registration-id';
+import { StateMachineExecutions } from '../workflow/executions';
+import { StateMachineCallbacks } from '../workflow/resume-wait';
+import { workflowMachinesSetting } from '../workflow/workflow-machines';
 import { deploymentService } from './deployment-service';
 
 const environment = parseEnvironment(
   z.object({
     CONTROL_TABLE_NAME: z.string().min(3),
-    ONBOARDING_STATE_MACHINE_ARN: z.string().startsWith('arn:'),
+    WORKFLOW_MACHINES: workflowMachinesSetting,
   }),
 );
 
+const states = new SFNClient({});
+
 export const handler = deploymentService({
   table: openControlTable(environment.CONTROL_TABLE_NAME),
-  executions: new StateMachineExecutions(new SFNClient({}), environment.ONBOARDING_STATE_MACHINE_ARN),
-  newId: newRegistrationId,
+  executions: new StateMachineExecutions(states, environment.WORKFLOW_MACHINES),
+  callbacks: new StateMachineCallbacks(states),
   now: () => new Date(),
   logger: createTelemetry('deployment').logger,
 });

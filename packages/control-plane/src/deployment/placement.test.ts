@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Candidate, choosePool } from './placement';
+import { type Candidate, choosePool, POOL_CAPACITY } from './placement';
 
 const pool = fc.record({
   deploymentId: fc.stringMatching(/^pool-[a-z]{1,4}$/),
@@ -34,4 +34,10 @@ test('a tier named like something that every object has is served by no pool', (
   expect(
     choosePool([{ deploymentId: 'pool-us', tenants: 0, usagePlanIds: {} }], 'constructor'),
   ).toBeUndefined();
+});
+
+test('a full pool takes nobody', () => {
+  const full = { deploymentId: 'pool-us', tenants: POOL_CAPACITY, usagePlanIds: { basic: 'plan' } };
+  expect(choosePool([full], 'basic')).toBeUndefined();
+  expect(choosePool([{ ...full, tenants: POOL_CAPACITY - 1 }], 'basic')).toBeDefined();
 });

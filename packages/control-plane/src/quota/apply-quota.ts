@@ -1,9 +1,9 @@
 import { WriteRefusedError } from '../control-table/control-table';
 import { readDeployment } from '../deployment/deployment-record';
-import type { OnboardingDependencies } from '../onboarding/onboarding';
 import { readTenant, replaceTenant, type TenantRecord } from '../tenant/tenant-record';
 import { stepErrorOf } from '../workflow/failure';
 import { PermanentStepError, TransientStepError } from '../workflow/step-error';
+import type { WorkflowDependencies } from '../workflow/workflow';
 import { ownPlanName, placeOnOwnPlan, placeOnTierPlan } from './key-placement';
 
 /** Tries when the record changes in between: the newest override is the one that has to hold. */
@@ -14,7 +14,7 @@ const TRIES = 4;
  * and again without harm.
  * @throws TransientStepError when another try may succeed, PermanentStepError when it would not
  */
-export async function applyQuota(tenantId: string, dependencies: OnboardingDependencies): Promise<void> {
+export async function applyQuota(tenantId: string, dependencies: WorkflowDependencies): Promise<void> {
   try {
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       const tenant = await readTenant(dependencies.table, tenantId);
@@ -35,7 +35,7 @@ export async function applyQuota(tenantId: string, dependencies: OnboardingDepen
 
 async function place(
   { tenantId, tier, deploymentId, usageKeyId, override }: TenantRecord,
-  { table, open, application }: OnboardingDependencies,
+  { table, open, application }: WorkflowDependencies,
 ): Promise<void> {
   const deployment = await readDeployment(table, deploymentId);
   const tierPlanId = deployment?.usagePlanIds[tier];

@@ -2,11 +2,12 @@ import type { Limits } from '@granary/api';
 import fc from 'fast-check';
 import { type DeploymentRecord, readDeployment } from '../deployment/deployment-record';
 import { registerDeployment } from '../deployment/deployment-registry';
-import { createUsageKey } from '../onboarding/steps/create-usage-key';
+import { provision } from '../onboarding/steps/provision';
 import { signUp } from '../registration/sign-up';
 import { type GatewayRequest, request, silentTelemetry } from '../rehearsal/gateway-event';
-import { BUYER, Rehearsal, registrationOf } from '../rehearsal/rehearsal';
+import { ANYONE, BUYER, Rehearsal, registrationOf } from '../rehearsal/rehearsal';
 import { readTenant, type TenantRecord } from '../tenant/tenant-record';
+import { type OperationRecord, readOperation } from '../workflow/operation-record';
 import { applyQuota } from './apply-quota';
 import { quotaService } from './quota-service';
 
@@ -18,8 +19,8 @@ async function open({ onboarded = true } = {}) {
   const stage = new Rehearsal();
   const { dependencies } = stage;
   await registerDeployment(registrationOf(), dependencies);
-  const { registrationId } = await signUp(BUYER, dependencies);
-  if (onboarded) await stage.onboard(registrationId);
+  await signUp(BUYER, ANYONE, dependencies);
+  if (onboarded) await stage.onboard(BUYER.tenantId);
   const gateway = { reached: (tenantId: string) => applyQuota(tenantId, dependencies) };
   const { telemetry, logged } = silentTelemetry();
   const handler = quotaService({
@@ -112,8 +113,13 @@ test('onboarding that runs again puts the key on the tenant’s own plan, as lon
   stage.deployment.plans.set('key1', 'plan1');
   const tenant = (await readTenant(stage.table, 'hooli')) as TenantRecord;
   const deployment = (await readDeployment(stage.table, 'pool-us')) as DeploymentRecord;
-  const context = { deployment, access: stage.deployment, application: 'granary', at: tenant.updatedAt };
-  await createUsageKey({ ...context, tenant });
+  const operation = (await readOperation(stage.table, tenant.onboardingId)) as OperationRecord;
+  await provision.do({
+    ...stage.dependencies,
+    ...{ tenant, operation, at: tenant.updatedAt },
+    deployment: async () => deployment,
+    input: { origin: 'sign-up' },
+  });
   expect([...stage.deployment.plans]).toEqual([['key1', 'own1']]);
 });
 

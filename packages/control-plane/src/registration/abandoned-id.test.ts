@@ -1,63 +1,96 @@
 import { ConflictProblem } from '@granary/api';
 import fc from 'fast-check';
+import { readDeployment } from '../deployment/deployment-record';
 import { registerDeployment } from '../deployment/deployment-registry';
-import { failOnboarding } from '../onboarding/fail-onboarding';
-import { takeStep } from '../onboarding/onboarding';
-import { BUYER, Rehearsal, registrationOf } from '../rehearsal/rehearsal';
+import { ANYONE, BUYER, Rehearsal, registrationOf } from '../rehearsal/rehearsal';
 import { readTenant } from '../tenant/tenant-record';
+import { cancelOperation, retryOperation } from '../workflow/change-operation';
+import { failStep } from '../workflow/fail-step';
+import { takeStep } from '../workflow/take-step';
 import { signUp } from './sign-up';
 
-async function signedUp(): Promise<{ readonly stage: Rehearsal; readonly id: string }> {
+async function signedUp() {
   const stage = new Rehearsal();
   await registerDeployment(registrationOf(), stage.dependencies);
-  const { registrationId } = await signUp(BUYER, stage.dependencies);
-  return { stage, id: registrationId };
+  const { operationId = '' } = await signUp(BUYER, ANYONE, stage.dependencies);
+  return { stage, operationId };
 }
 
-const crashPoint = fc.record({
-  call: fc.integer({ min: 1, max: 10 }),
-  when: fc.constantFrom('before' as const, 'after' as const),
-});
+const NEXT = { ...BUYER, name: 'Hooli Two', adminEmail: 'two@hooli.example' };
 
-test('an id whose sign-up failed with nobody invited goes to the next buyer', async () => {
-  const { stage, id } = await signedUp();
-  stage.deployment.people.set(BUYER.adminEmail, {
-    email: BUYER.adminEmail,
-    tenantId: 'other',
-    tier: 'basic',
-  });
-  await stage.onboard(id);
-  const next = { ...BUYER, name: 'Hooli Two', adminEmail: 'two@hooli.example' };
-  await expect(signUp({ ...next, tier: 'premium' }, stage.dependencies)).rejects.toThrow(ConflictProblem);
-  const { registrationId } = await signUp(next, stage.dependencies);
-  await stage.onboard(registrationId);
+const given = (stage: Rehearsal) =>
+  signUp(NEXT, ANYONE, stage.dependencies).then(
+    () => true,
+    () => false,
+  );
+
+test('an id whose sign-up can never succeed is given back, with its place on the pool', async () => {
+  const { stage } = await signedUp();
+  const other = { email: BUYER.adminEmail, tenantId: 'other', tier: 'basic' };
+  stage.deployment.people.set(BUYER.adminEmail, other);
+  await stage.onboard('hooli');
+  expect(await readTenant(stage.table, 'hooli')).toBeUndefined();
+  expect(await readDeployment(stage.table, 'pool-us')).toMatchObject({ tenants: 0 });
+  await signUp(NEXT, ANYONE, stage.dependencies);
+  await stage.onboard('hooli');
   expect(await readTenant(stage.table, 'hooli')).toMatchObject({ status: 'active', name: 'Hooli Two' });
-  expect(stage.deployment.entries.get('hooli')).toMatchObject({ status: 'active', name: 'Hooli Two' });
+  expect(stage.deployment.people.get(BUYER.adminEmail)).toEqual(other);
 });
 
-test('an id is never given away once somebody may have been invited to it', async () => {
+test('an id that is held for a retry goes to the next buyer of its tier while nobody was invited', async () => {
+  const { stage, operationId } = await signedUp();
+  const broken = stage.deployment.usageKeys.create;
+  stage.deployment.usageKeys.create = () => Promise.reject(new Error('out of order'));
+  await stage.onboard('hooli');
+  stage.deployment.usageKeys.create = broken;
+  const premium = signUp({ ...NEXT, tier: 'premium' }, ANYONE, stage.dependencies);
+  await expect(premium).rejects.toThrow(ConflictProblem);
+  await signUp(NEXT, ANYONE, stage.dependencies);
+  await expect(retryOperation(operationId, stage.dependencies)).rejects.toThrow('no longer holds');
+  await expect(cancelOperation(operationId, stage.dependencies)).rejects.toThrow('no longer holds');
+  await stage.onboard('hooli');
+  expect(stage.deployment.entries.get('hooli')).toMatchObject({ status: 'active', name: 'Hooli Two' });
+  expect(await readDeployment(stage.table, 'pool-us')).toMatchObject({ tenants: 1 });
+});
+
+test('an id is never given away while somebody is invited to it', async () => {
+  const crash = fc.record({
+    call: fc.integer({ min: 1, max: 10 }),
+    when: fc.constantFrom('before' as const, 'after' as const),
+  });
   await fc.assert(
-    fc.asyncProperty(crashPoint, fc.boolean(), async (point, again) => {
-      const { stage, id } = await signedUp();
-      await takeStep(id, 'create-usage-key', stage.dependencies);
-      await takeStep(id, 'admit-tenant', stage.dependencies);
+    fc.asyncProperty(crash, fc.boolean(), async (point, again) => {
+      const { stage, operationId } = await signedUp();
+      const { dependencies } = stage;
+      const task = (step: string, run = 1) => ({ operationId, run, step });
+      for (const step of ['validate', 'reserve', 'request-deployment', 'provision'])
+        await takeStep(task(step), dependencies);
       await stage.crashes
-        .run(point, () => takeStep(id, 'create-admin', stage.dependencies))
+        .run(point, () => takeStep(task('create-admin'), dependencies))
         .catch(() => undefined);
-      await stage.crashes.run(undefined, () =>
-        failOnboarding({ registrationId: id, step: 'fail' }, stage.dependencies),
-      );
+      const error = { Error: 'Lambda.Unknown' };
+      const fail = (run: number) =>
+        failStep({ ...task('create-admin', run), direction: 'do', error }, dependencies);
+      await stage.crashes.run(undefined, () => fail(1));
       if (again) {
-        const { registrationId } = await signUp(BUYER, stage.dependencies);
-        await failOnboarding({ registrationId, step: 'fail' }, stage.dependencies);
+        await retryOperation(operationId, dependencies);
+        await fail(2);
       }
       const invited = stage.deployment.people.size > 0;
-      const stranger = signUp({ ...BUYER, adminEmail: 'stranger@x.example' }, stage.dependencies);
-      const given = await stranger.then(
-        () => true,
-        () => false,
-      );
-      expect(invited && given).toBe(false);
+      expect(invited && (await given(stage))).toBe(false);
     }),
   );
+});
+
+test('an id whose invited administrator was taken back is free again', async () => {
+  const { stage, operationId } = await signedUp();
+  stage.deployment.directory.setStatus = () => Promise.reject(new Error('out of order'));
+  await stage.onboard('hooli');
+  expect(stage.deployment.people.size).toBe(1);
+  expect(await given(stage)).toBe(false);
+  stage.deployment.directory.setStatus = async () => true;
+  await cancelOperation(operationId, stage.dependencies);
+  await stage.machine.run(operationId);
+  expect(stage.deployment.people.size).toBe(0);
+  expect(await given(stage)).toBe(true);
 });

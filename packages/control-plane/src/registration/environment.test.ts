@@ -3,7 +3,7 @@ import { registrationEnvironmentSchema } from './environment';
 
 const COMPLETE = {
   CONTROL_TABLE_NAME: 'control',
-  ONBOARDING_STATE_MACHINE_ARN: 'arn:aws:states:us-east-1:222222222222:stateMachine:onboarding',
+  WORKFLOW_MACHINES: '{"onboarding":"arn:aws:states:us-east-1:222222222222:stateMachine:x"}',
   TIERS: '{"basic":{"model":"pool"}}',
 };
 
@@ -15,7 +15,7 @@ test('a complete environment is parsed', () => {
 
 test('all that is missing is listed at once', () => {
   expect(() => parseEnvironment(registrationEnvironmentSchema, { TIERS: '{}' })).toThrow(
-    'wrong environment: CONTROL_TABLE_NAME is missing; ONBOARDING_STATE_MACHINE_ARN is missing',
+    'wrong environment: CONTROL_TABLE_NAME is missing; WORKFLOW_MACHINES is missing',
   );
 });
 

@@ -1,11 +1,12 @@
-import { tenantModelSchema, tierNameSchema } from '@granary/api';
 import { jsonSetting } from '@granary/auth';
 import * as z from 'zod';
+import { workflowMachinesSetting } from '../workflow/workflow-machines';
+import { tiersSchema } from './tier-facts';
 
 /** What the registration function's stack tells it. */
 export const registrationEnvironmentSchema = z.object({
   CONTROL_TABLE_NAME: z.string().min(3),
-  ONBOARDING_STATE_MACHINE_ARN: z.string().startsWith('arn:'),
+  WORKFLOW_MACHINES: workflowMachinesSetting,
   /** JSON: `{"<tier>": {"model": "pool"}}`. */
-  TIERS: jsonSetting(z.record(tierNameSchema, z.object({ model: tenantModelSchema }))),
+  TIERS: jsonSetting(tiersSchema),
 });

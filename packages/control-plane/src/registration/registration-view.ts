@@ -1,19 +1,25 @@
-import { ONBOARDING_STEPS, type Registration } from '@granary/api';
-import { FAILURE_WORDS } from '../workflow/failure-reason';
+import type { Registration, RegistrationEntry } from '@granary/api';
+import type { ControlTable } from '../control-table/control-table';
+import { readOperation } from '../workflow/operation-record';
+import { stepViews } from '../workflow/operation-view';
 import type { RegistrationRecord } from './registration-record';
 
 /** What whoever holds the registration's id sees: its progress, and why a step failed, in words. */
-export function registrationView(record: RegistrationRecord): Registration {
-  const { registrationId, tenantId, tier, status, createdAt, updatedAt } = record;
-  const steps = ONBOARDING_STEPS.map((step) => {
-    const state = record.steps[step];
-    return {
-      step,
-      status: state.status,
-      attempts: state.attempts,
-      ...('endedAt' in state ? { endedAt: state.endedAt } : {}),
-      ...('reason' in state ? { reason: FAILURE_WORDS[state.reason] } : {}),
-    };
-  });
-  return { registrationId, tenantId, tier, status, steps, createdAt, updatedAt };
+export async function registrationView(
+  record: RegistrationRecord,
+  table: ControlTable,
+): Promise<Registration> {
+  const { registrationId, tenantId, tier, createdAt, reason, operationId } = record;
+  const operation = operationId === undefined ? undefined : await readOperation(table, operationId);
+  const { status, updatedAt } = operation ?? record;
+  return {
+    ...{ registrationId, tenantId, tier, status, createdAt, updatedAt },
+    steps: operation ? stepViews(operation) : [],
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+/** What operators see of a registration in a list. */
+export function registrationEntry({ expiresAt: _, ...entry }: RegistrationRecord): RegistrationEntry {
+  return entry;
 }

@@ -2,10 +2,14 @@ import { ConflictProblem, InvalidRequestProblem, NotFoundProblem } from '@granar
 import fc from 'fast-check';
 import { readDeployment } from '../deployment/deployment-record';
 import { registerDeployment } from '../deployment/deployment-registry';
-import { BUYER, Rehearsal, registrationOf, SILO } from '../rehearsal/rehearsal';
+import { ANYONE, BUYER, Rehearsal, registrationOf, SILO } from '../rehearsal/rehearsal';
 import { readTenant } from '../tenant/tenant-record';
+import { followSignUp } from './follow-sign-up';
 import { ServiceUnavailableProblem } from './service-unavailable-problem';
-import { followSignUp, signUp } from './sign-up';
+import { type SignUpDependencies, signUp as signUpAs } from './sign-up';
+
+const signUp = (input: typeof BUYER, dependencies: SignUpDependencies) =>
+  signUpAs(input, ANYONE, dependencies);
 
 async function open(): Promise<Rehearsal> {
   const stage = new Rehearsal();
@@ -18,25 +22,25 @@ const tenants = async (stage: Rehearsal, id = 'pool-us') => (await readDeploymen
 test('a sign-up reserves the id, is counted on its pool and starts onboarding', async () => {
   const stage = await open();
   const registration = await signUp({ ...BUYER, adminEmail: 'Gavin@Hooli.example' }, stage.dependencies);
-  expect(registration).toMatchObject({ tenantId: 'hooli', status: 'pending', deploymentId: 'pool-us' });
+  expect(registration).toMatchObject({ tenantId: 'hooli', status: 'pending' });
   expect(await readTenant(stage.table, 'hooli')).toMatchObject({
     status: 'provisioning',
     model: 'pool',
+    deploymentId: 'pool-us',
     adminEmail: 'gavin@hooli.example',
-    registrationId: registration.registrationId,
+    onboardingId: registration.operationId,
+    operation: { kind: 'onboarding', operationId: registration.operationId },
   });
   expect(await tenants(stage)).toBe(1);
-  expect([...stage.executions.states]).toEqual([[registration.registrationId, 'running']]);
+  expect([...stage.executions.states]).toEqual([[`${registration.operationId}-1`, 'running']]);
 });
 
-test('nobody signs up for a dedicated tier, nor for one that does not exist', async () => {
+test('nobody signs up for a tier that does not exist', async () => {
   const stage = await open();
-  const dedicated = signUp({ ...BUYER, tier: 'platinum' }, stage.dependencies);
-  await expect(dedicated).rejects.toThrow(InvalidRequestProblem);
-  await expect(dedicated).rejects.toThrow(/dedicated tier, which an operator has to set up/);
   await expect(signUp({ ...BUYER, tier: 'constructor' }, stage.dependencies)).rejects.toThrow(
     'body /tier: "constructor" is no tier; choose one of basic, premium',
   );
+  await expect(signUp({ ...BUYER, tier: 'gold' }, stage.dependencies)).rejects.toThrow(InvalidRequestProblem);
   expect(await readTenant(stage.table, 'hooli')).toBeUndefined();
 });
 
@@ -122,8 +126,8 @@ test('a sign-up that could not be started is kept, and the same request starts i
     ConflictProblem,
   );
   const registration = await signUp(BUYER, stage.dependencies);
-  expect(registration.registrationId).toBe(kept?.registrationId);
-  expect(stage.executions.states.get(registration.registrationId)).toBe('running');
+  expect(registration.operationId).toBe(kept?.onboardingId);
+  expect([...stage.executions.states.values()]).toEqual(['running']);
   expect(await tenants(stage)).toBe(1);
 });
 
@@ -131,20 +135,20 @@ test('the same request again finds the registration while it runs, and the id ta
   const stage = await open();
   const { registrationId } = await signUp(BUYER, stage.dependencies);
   expect((await signUp(BUYER, stage.dependencies)).registrationId).toBe(registrationId);
-  await stage.onboard(registrationId);
+  await stage.onboard('hooli');
   await expect(signUp(BUYER, stage.dependencies)).rejects.toThrow(ConflictProblem);
 });
 
-test('a run that vanished without a word is replaced, and its registration ends as interrupted', async () => {
+test('a run that vanished without a word goes on when the same is asked for again', async () => {
   const stage = await open();
-  const { registrationId } = await signUp(BUYER, stage.dependencies);
-  stage.executions.end(registrationId);
+  const first = await signUp(BUYER, stage.dependencies);
+  const operationId = String(first.operationId);
+  stage.executions.end({ operationId, run: 1 });
   const next = await signUp(BUYER, stage.dependencies);
-  expect(next.registrationId).not.toBe(registrationId);
-  expect(await followSignUp(stage.table, registrationId)).toMatchObject({
-    status: 'failed',
-    steps: { 'create-usage-key': { status: 'failed', reason: 'interrupted' } },
-  });
+  expect(next.registrationId).toBe(first.registrationId);
+  expect(stage.executions.states.get(`${operationId}-2`)).toBe('running');
+  await stage.onboard('hooli');
+  expect(await followSignUp(stage.table, first.registrationId)).toMatchObject({ status: 'succeeded' });
   expect(await tenants(stage)).toBe(1);
 });
 
@@ -154,8 +158,8 @@ test('cut off at any point, the same request again ends as if nothing had happen
     fc.asyncProperty(crash, async (point) => {
       const stage = await open();
       await stage.crashes.run(point, () => signUp(BUYER, stage.dependencies)).catch(() => undefined);
-      const { registrationId } = await stage.crashes.run(undefined, () => signUp(BUYER, stage.dependencies));
-      await stage.onboard(registrationId);
+      await stage.crashes.run(undefined, () => signUp(BUYER, stage.dependencies));
+      await stage.onboard('hooli');
       expect(await readTenant(stage.table, 'hooli')).toMatchObject({ status: 'active' });
       expect(await tenants(stage)).toBe(1);
       expect(stage.executions.states.size).toBe(1);

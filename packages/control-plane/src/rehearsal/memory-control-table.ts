@@ -18,11 +18,14 @@ export class MemoryControlTable implements ControlTable {
     return this.find(key);
   }
 
-  async list({ list, prefix, after, limit }: ListQuery): Promise<ListPage> {
+  async list({ list, prefix, after, descending, limit }: ListQuery): Promise<ListPage> {
+    const sign = descending ? -1 : 1;
+    const order = (one: Item, other: Item) =>
+      place(one) === place(other) ? 0 : place(one) < place(other) ? -sign : sign;
     const behind = this.all()
       .filter((item) => item.listPk === list && place(item).startsWith(prefix ?? ''))
-      .sort((one, other) => (place(one) < place(other) ? -1 : 1))
-      .filter((item) => after === undefined || place(item) > place(after));
+      .sort(order)
+      .filter((item) => after === undefined || order(item, after) > 0);
     return { items: behind.slice(0, limit), more: behind.length > limit };
   }
 

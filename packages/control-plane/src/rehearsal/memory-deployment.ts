@@ -22,7 +22,8 @@ export class MemoryDeployment implements DeploymentAccess {
   readonly usageKeys: UsageKeys = {
     find: async (name) => [...this.keys].find(([, key]) => key.name === name)?.[0],
     create: async (name) => {
-      const id = `key${this.keys.size + 1}`;
+      this.keysMade += 1;
+      const id = `key${this.keysMade}`;
       this.keys.set(id, { name, value: `secret-of-${id}` });
       return id;
     },
@@ -36,6 +37,10 @@ export class MemoryDeployment implements DeploymentAccess {
       if (this.plans.get(keyId) === planId) this.plans.delete(keyId);
     },
     value: async (keyId) => this.keys.get(keyId)?.value as string,
+    remove: async (keyId) => {
+      this.keys.delete(keyId);
+      this.plans.delete(keyId);
+    },
   };
 
   readonly usagePlans: UsagePlans = {
@@ -57,17 +62,21 @@ export class MemoryDeployment implements DeploymentAccess {
     },
   };
   private made = 0;
+  private keysMade = 0;
 
   readonly directory: TenantDirectory = {
     admit: async (entry) => {
       const status = this.entries.get(entry.tenantId)?.status ?? 'provisioning';
       this.entries.set(entry.tenantId, { ...entry, status });
     },
-    setStatus: async ({ tenantId, registrationId, status, updatedAt }: StatusChange) => {
+    setStatus: async ({ tenantId, onboardingId, status, updatedAt }: StatusChange) => {
       const entry = this.entries.get(tenantId);
-      if (entry?.registrationId !== registrationId) return false;
+      if (entry?.onboardingId !== onboardingId) return false;
       this.entries.set(tenantId, { ...entry, status, updatedAt });
       return true;
+    },
+    remove: async ({ tenantId, onboardingId }) => {
+      if (this.entries.get(tenantId)?.onboardingId === onboardingId) this.entries.delete(tenantId);
     },
   };
 
@@ -78,5 +87,8 @@ export class MemoryDeployment implements DeploymentAccess {
       return 'invited';
     },
     tenantOf: async (email) => this.people.get(email)?.tenantId,
+    remove: async (email) => {
+      this.people.delete(email);
+    },
   };
 }

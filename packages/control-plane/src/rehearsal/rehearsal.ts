@@ -1,22 +1,26 @@
-import {
-  type DeploymentRegistration,
-  ONBOARDING_STEPS,
-  type OnboardingStep,
-  type RegistrationInput,
-} from '@granary/api';
-import { failOnboarding } from '../onboarding/fail-onboarding';
-import { type OnboardingDependencies, takeStep } from '../onboarding/onboarding';
+import type { AuditActor, DeploymentRegistration, RegistrationInput } from '@granary/api';
+import type { RegistryDependencies } from '../deployment/deployment-registry';
 import type { SignUpDependencies } from '../registration/sign-up';
+import { memorySource } from '../source/memory-source';
+import { readTenant } from '../tenant/tenant-record';
+import type { WorkflowDependencies } from '../workflow/workflow';
+import { WORKFLOWS } from '../workflow/workflows';
 import { CrashSchedule } from './crash-schedule';
 import { MemoryControlTable } from './memory-control-table';
 import { MemoryDeployment } from './memory-deployment';
 import { MemoryExecutions } from './memory-executions';
+import { MemoryMachine, type Stop } from './memory-machine';
+import { MANIFEST } from './rehearsal-manifest';
 
 export const TIERS = {
   basic: { model: 'pool' },
   premium: { model: 'pool' },
   platinum: { model: 'silo' },
+  bridged: { model: 'silo', applicationPlane: 'events' },
 } as const;
+
+export const ANYONE: AuditActor = { kind: 'anonymous' };
+export const OPERATOR: AuditActor = { kind: 'operator', userName: 'olivia', role: 'SystemAdmin' };
 
 export const BUYER: RegistrationInput = {
   tenantId: 'hooli',
@@ -34,11 +38,22 @@ export class Rehearsal {
   private ids = 0;
   private seconds = 0;
 
-  readonly dependencies: SignUpDependencies & OnboardingDependencies = {
+  readonly manifest = memorySource(MANIFEST);
+
+  readonly dependencies: SignUpDependencies &
+    RegistryDependencies &
+    WorkflowDependencies & { readonly callbacks: MemoryExecutions } = {
     table: this.crashes.through(this.table),
     executions: this.crashes.through(this.executions),
+    callbacks: this.crashes.through(this.executions),
+    workflows: WORKFLOWS,
     open: () => this.crashes.through(this.deployment),
     tiers: TIERS,
+    ports: {
+      source: async () => this.crashes.through(this.manifest.source),
+      siloOnboarding: { platinum: { change: 'commit', cell: 'us-1' } },
+      eventTiers: ['bridged'],
+    },
     application: 'granary',
     newId: () => {
       this.ids += 1;
@@ -50,32 +65,17 @@ export class Rehearsal {
     },
   };
 
-  /** What the state machine does: the steps in order, each tried a few times, `fail` when one gives up. */
-  async onboard(registrationId: string, tries = 3): Promise<void> {
-    for (const step of ONBOARDING_STEPS)
-      if (!(await this.tried(tries, () => takeStep(registrationId, step, this.dependencies)))) {
-        await this.giveUp(registrationId, step);
-        break;
-      }
-    this.executions.end(registrationId);
-  }
+  readonly machine = new MemoryMachine({
+    dependencies: this.dependencies,
+    executions: this.executions,
+    crashes: this.crashes,
+  });
 
-  private async giveUp(registrationId: string, failedStep: OnboardingStep): Promise<void> {
-    const error = { Error: 'PermanentStepError' };
-    await this.tried(3, () =>
-      failOnboarding({ registrationId, step: 'fail', failedStep, error }, this.dependencies),
-    );
-  }
-
-  private async tried(tries: number, body: () => Promise<void>): Promise<boolean> {
-    for (let left = tries; left > 0; left -= 1)
-      try {
-        await this.crashes.run(undefined, body);
-        return true;
-      } catch (error) {
-        if ((error as Error).name === 'PermanentStepError') return false;
-      }
-    return false;
+  /** What the state machine does with a tenant's onboarding, as far as it comes. */
+  async onboard(tenantId: string): Promise<Stop> {
+    const tenant = await readTenant(this.table, tenantId);
+    if (!tenant) throw new Error(`there is no tenant "${tenantId}"`);
+    return this.machine.run(tenant.onboardingId);
   }
 }
 

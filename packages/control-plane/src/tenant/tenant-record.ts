@@ -1,6 +1,7 @@
 import {
+  operationIdSchema,
+  operationKindSchema,
   quotaOverrideSchema,
-  registrationIdSchema,
   type Tenant,
   tenantIdSchema,
   tenantSchema,
@@ -12,8 +13,10 @@ import { recordCodec } from '../control-table/record-codec';
 
 /** A tenant as it is stored. */
 export const tenantRecordSchema = tenantSchema.extend({
-  /** The registration that onboards it, or did last: any older one has no say any more. */
-  registrationId: registrationIdSchema,
+  /** The onboarding that admits it, or did last: any older one has no say any more. */
+  onboardingId: operationIdSchema,
+  /** What is being done to it; one operation at a time. @default nothing */
+  operation: z.object({ operationId: operationIdSchema, kind: operationKindSchema }).optional(),
   /** Id of its API key in the deployment's account; the value is kept there only. @default not created yet */
   usageKeyId: z.string().optional(),
   /** Limits of its own, set by an operator. @default its tier's */

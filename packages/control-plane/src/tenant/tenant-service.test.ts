@@ -1,20 +1,20 @@
 import { registerDeployment } from '../deployment/deployment-registry';
 import { signUp } from '../registration/sign-up';
 import { type GatewayRequest, request, silentTelemetry } from '../rehearsal/gateway-event';
-import { BUYER, Rehearsal, registrationOf, SILO } from '../rehearsal/rehearsal';
+import { ANYONE, BUYER, Rehearsal, registrationOf, SILO } from '../rehearsal/rehearsal';
 import { tenantService } from './tenant-service';
 
 async function open() {
   const stage = new Rehearsal();
   await registerDeployment(registrationOf(), stage.dependencies);
   await registerDeployment(SILO, stage.dependencies);
-  const { registrationId } = await signUp(BUYER, stage.dependencies);
+  await signUp(BUYER, ANYONE, stage.dependencies);
   const handler = tenantService({ table: stage.table, telemetry: silentTelemetry().telemetry });
   const get = (resource: string, more: Partial<GatewayRequest> = {}) =>
     request(handler, { method: 'GET', resource, role: 'CustomerSupport', ...more });
   const config = (tenantName: string) =>
     request(handler, { method: 'GET', resource: '/tenant-config/{tenantName}', params: { tenantName } });
-  return { stage, handler, get, config, registrationId };
+  return { stage, handler, get, config };
 }
 
 test('operators list tenants a page at a time', async () => {
@@ -27,11 +27,11 @@ test('operators list tenants a page at a time', async () => {
 });
 
 test('operators see a tenant without what only the platform needs', async () => {
-  const { stage, get, registrationId } = await open();
-  await stage.onboard(registrationId);
+  const { stage, get } = await open();
+  await stage.onboard(BUYER.tenantId);
   const { body } = await get('/tenants/{tenantId}', { params: { tenantId: 'hooli' } });
   expect(body).toMatchObject({ tenantId: 'hooli', status: 'active', deploymentId: 'pool-us' });
-  for (const internal of ['registrationId', 'usageKeyId', 'revision', 'pk'])
+  for (const internal of ['onboardingId', 'operation', 'usageKeyId', 'revision', 'pk'])
     expect(body).not.toHaveProperty(internal);
   expect(await get('/tenants/{tenantId}', { params: { tenantId: 'nobody' } })).toMatchObject({ status: 404 });
 });
@@ -55,8 +55,8 @@ test.each(['/tenants', '/deployments'])(
 );
 
 test('anyone may ask where an active tenant is, and keep the answer for a minute', async () => {
-  const { stage, config, registrationId } = await open();
-  await stage.onboard(registrationId);
+  const { stage, config } = await open();
+  await stage.onboard(BUYER.tenantId);
   const answer = await config('hooli');
   expect(answer).toMatchObject({ status: 200, headers: { 'Cache-Control': 'public, max-age=60' } });
   expect(answer.body).toEqual({

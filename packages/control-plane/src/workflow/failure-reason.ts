@@ -1,19 +1,24 @@
 /**
- * Why onboarding stopped, in words for the buyer. Records hold the code, so that no text of an exception, no
- * ARN and no account id can reach a public answer.
+ * Why a step stopped, in words for who asked for the operation. Records hold the code, so that no text of an
+ * exception, no ARN and no account id can reach a public answer.
  */
 export const FAILURE_WORDS = {
   'access-refused': 'the deployment did not let the platform in; our operators have to look at it',
-  'already-ended': 'this sign-up had ended before',
-  busy: 'the deployment was too busy; send the same request again later',
+  'already-ended': 'this had ended before',
+  busy: 'the deployment was too busy; try again later',
   'deployment-changed':
     'the deployment that was to serve the tenant has changed; our operators have to look at it',
   'email-refused': 'no invitation can be sent to this e-mail address',
   'email-undelivered': 'the invitation could not be delivered to this e-mail address',
   'email-taken': 'the e-mail address belongs to a user of another tenant',
   interrupted: 'the step was interrupted',
-  superseded: 'a newer sign-up of this tenant took over',
+  'no-capacity': 'the deployment that was to serve the tenant is full; try again later',
+  'not-configured': 'the platform is not set up for this; our operators have to look at it',
+  'refused-outside': 'another system that takes part refused',
+  'source-refused': 'the manifest could not be changed; our operators have to look at it',
+  superseded: 'a newer operation of this tenant took over',
   'timed-out': 'the step took too long',
+  'wait-timed-out': 'nobody answered in time: neither a deployment nor another system that takes part',
   unexpected: 'something went wrong on our side; our operators have to look at it',
 } as const;
 

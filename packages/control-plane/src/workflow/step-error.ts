@@ -1,13 +1,13 @@
 import { ControlPlaneError } from '../control-plane-error';
 import type { FailureReason } from './failure-reason';
 
-/** A step of onboarding did not succeed. The message is fit for an execution's history: it holds no detail. */
+/** A step did not succeed. The message is fit for an execution's history: it holds no detail. */
 export abstract class StepError extends ControlPlaneError {
   constructor(
     readonly reason: FailureReason,
     options?: ErrorOptions,
   ) {
-    super(`onboarding step failed: ${reason}`, options);
+    super(`step failed: ${reason}`, options);
   }
 }
 

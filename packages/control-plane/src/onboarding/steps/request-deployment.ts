@@ -1,0 +1,95 @@
+import { readDeployment } from '../../deployment/deployment-record';
+import { publishedEvent } from '../../events/published-event';
+import type { SourceChange, SourceProvider } from '../../source/source-provider';
+import { PermanentStepError } from '../../workflow/step-error';
+import type { StepOutcome, WorkflowStep } from '../../workflow/workflow';
+import { portOf, type SiloOnboarding } from '../../workflow/workflow-ports';
+import { type OnboardingContext, type OnboardingInput, provisioningOf } from '../onboarding-input';
+
+/** A pull request waits for people, and a release for its windows: a week, in seconds. */
+const PATIENCE = 7 * 24 * 3600;
+
+/**
+ * Sees to what is to serve the tenant, and waits until it does: a silo is added to the manifest and registered by
+ * the pipeline; a foreign application plane is asked by an event and answers by one.
+ */
+export const requestDeployment: WorkflowStep<OnboardingInput> = {
+  name: 'request-deployment',
+  wait: {
+    timeoutSeconds: PATIENCE,
+    key: (context) =>
+      ({
+        none: undefined,
+        pipeline: `deployment:${context.tenant.tenantId}`,
+        events: `provision:${context.tenant.tenantId}`,
+      })[provisioningOf(context)],
+  },
+  do: async (context) => {
+    const provisioning = provisioningOf(context);
+    if (provisioning === 'none') return { skipped: true };
+    return provisioning === 'events' ? askByEvent(context) : addToManifest(context);
+  },
+  undo: async (context) => {
+    const provisioning = provisioningOf(context);
+    if (provisioning === 'none') return {};
+    return provisioning === 'events' ? takeBackByEvent(context) : takeOutOfManifest(context);
+  },
+};
+
+async function addToManifest(context: OnboardingContext): Promise<StepOutcome> {
+  const { tenant, table, operation, input } = context;
+  const { tenantId, name, tier, adminEmail } = tenant;
+  if (await readDeployment(table, tenantId)) return {};
+  const { source, way, cell } = await manifestOf(context);
+  const last = operation.facts.change as SourceChange | undefined;
+  // A pull request that still waits is the one to merge.
+  if (last && (await source.state(last)).status === 'open') return { waiting: true };
+  const change = await source.addTenant({
+    operationId: `${operation.operationId}-${operation.run}`,
+    way,
+    tenant: { id: tenantId, name, tier, cell: input.cell ?? cell, adminEmail },
+  });
+  return { waiting: true, facts: { change } };
+}
+
+/** What was never deployed goes without a trace; what was is left to be offboarded. */
+async function takeOutOfManifest(context: OnboardingContext): Promise<StepOutcome> {
+  const { tenant, table, operation } = context;
+  const { tenantId } = tenant;
+  const { source, way } = await manifestOf(context);
+  const request = { operationId: `${operation.operationId}-undo`, way, tenantId };
+  if (await readDeployment(table, tenantId)) await source.offboardTenant(request);
+  else await source.removeTenant(request);
+  return {};
+}
+
+interface ManifestAccess {
+  readonly source: SourceProvider;
+  readonly way: SiloOnboarding['change'];
+  readonly cell: string;
+}
+
+async function manifestOf({ ports, tenant }: OnboardingContext): Promise<ManifestAccess> {
+  const settings = portOf(ports, 'siloOnboarding')[tenant.tier];
+  if (!settings) throw new PermanentStepError('not-configured');
+  return { source: await portOf(ports, 'source')(), way: settings.change, cell: settings.cell };
+}
+
+function eventDetail({ tenant, operation }: OnboardingContext) {
+  const { tenantId, name: tenantName, tier, adminEmail: email } = tenant;
+  return { tenantId, tenantRegistrationId: operation.operationId, tenantName, email, tier };
+}
+
+async function askByEvent(context: OnboardingContext): Promise<StepOutcome> {
+  const { operationId, run } = context.operation;
+  const eventId = `${operationId}:onboarding:${run}`;
+  const event = { eventId, detailType: 'sbt_aws_onboardingRequest', detail: eventDetail(context) } as const;
+  return { waiting: true, writes: [publishedEvent(event, context.at)] };
+}
+
+async function takeBackByEvent(context: OnboardingContext): Promise<StepOutcome> {
+  const { operationId, run } = context.operation;
+  const eventId = `${operationId}:offboarding:${run}`;
+  const event = { eventId, detailType: 'sbt_aws_offboardingRequest', detail: eventDetail(context) } as const;
+  return { writes: [publishedEvent(event, context.at)] };
+}

@@ -1,0 +1,120 @@
+import { ConflictProblem, NotFoundProblem } from '@granary/api';
+import { type ControlTable, type Write, WriteRefusedError } from '../control-table/control-table';
+import { publishedEvent } from '../events/published-event';
+import { ServiceUnavailableProblem } from '../registration/service-unavailable-problem';
+import { readTenant, replaceTenant, type TenantRecord } from '../tenant/tenant-record';
+import type { Executions } from './executions';
+import { type NewOperation, newOperation } from './operation-progress';
+import { newOperationId, type OperationRecord, storeNewOperation } from './operation-record';
+import type { Workflow } from './workflow';
+
+/** Tries of a beginning that others get in the way of. */
+const TRIES = 5;
+
+/** Another operation has the tenant: two at once could undo each other's work. */
+export class OperationRunningProblem extends ConflictProblem {
+  constructor(
+    tenantId: string,
+    { kind, operationId }: { readonly kind: string; readonly operationId: string },
+  ) {
+    super(
+      `tenant "${tenantId}" is held by its ${kind}, operation ${operationId}; wait until it has ended, or retry or cancel it if it failed`,
+    );
+  }
+}
+
+export interface Begun {
+  readonly operation: OperationRecord;
+  /** As it has to be stored in the same transaction: held by the operation. */
+  readonly tenant: TenantRecord;
+  /** All but the tenant's own write. */
+  readonly writes: readonly Write[];
+}
+
+/** A new operation that holds the tenant from now on. `at` is ISO 8601. */
+export function beginOperation<Input>(
+  workflow: Workflow<Input>,
+  facts: Omit<NewOperation, 'kind' | 'tenantId'>,
+  tenant: TenantRecord,
+  at: string,
+): Begun {
+  const { kind, steps } = workflow;
+  const { tenantId } = tenant;
+  const { operationId } = facts;
+  const operation = newOperation({ ...facts, kind, tenantId }, steps, at);
+  const effects = workflow.onStatus?.(operation, tenant) ?? {};
+  const change = effects.tenant === 'removed' ? {} : effects.tenant;
+  const detail = { operationId, kind, tenantId };
+  const started = {
+    eventId: `${operationId}:begin`,
+    detailType: 'granary_operationStarted',
+    detail,
+  } as const;
+  return {
+    operation,
+    tenant: { ...tenant, ...change, operation: { operationId, kind }, updatedAt: at },
+    writes: [...storeNewOperation(operation), publishedEvent(started, at), ...(effects.writes ?? [])],
+  };
+}
+
+export interface OperationRequest<Input> extends Pick<NewOperation, 'requestedBy'> {
+  readonly workflow: Workflow<Input>;
+  readonly tenantId: string;
+  readonly input: Input;
+  /** @throws ConflictProblem when the tenant is in no state for this. @default any state is fine */
+  readonly admit?: (tenant: TenantRecord) => void;
+}
+
+export interface RequestDependencies {
+  readonly table: ControlTable;
+  readonly executions: Executions;
+  readonly now: () => Date;
+}
+
+/**
+ * Begins an operation of a tenant and starts it.
+ * @throws NotFoundProblem, OperationRunningProblem, ServiceUnavailableProblem when it is kept but could not be started
+ */
+export async function requestOperation<Input extends object>(
+  request: OperationRequest<Input>,
+  { table, executions, now }: RequestDependencies,
+): Promise<OperationRecord> {
+  const { workflow, tenantId, requestedBy, admit } = request;
+  const input = workflow.input.parse(request.input) as Readonly<Record<string, unknown>>;
+  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    const tenant = await readTenant(table, tenantId);
+    if (!tenant) throw new NotFoundProblem(`there is no tenant "${tenantId}"`);
+    if (tenant.operation) throw new OperationRunningProblem(tenantId, tenant.operation);
+    admit?.(tenant);
+    const at = now().toISOString();
+    const begun = beginOperation(workflow, { operationId: newOperationId(), input, requestedBy }, tenant, at);
+    try {
+      await table.write([replaceTenant(begun.tenant), ...begun.writes]);
+    } catch (error) {
+      if (error instanceof WriteRefusedError) continue;
+      throw error;
+    }
+    await startRun(begun.operation, executions);
+    return begun.operation;
+  }
+  throw new ServiceUnavailableProblem(
+    `tenant "${tenantId}" is being changed by others; send the request again`,
+    { retryAfter: 1 },
+  );
+}
+
+/**
+ * Starts an operation's run, once.
+ * @throws ServiceUnavailableProblem: the operation stays pending; a retry starts it
+ */
+export async function startRun(
+  operation: OperationRecord,
+  executions: Executions,
+  words: string = `operation ${operation.operationId} is kept but could not be started; retry it`,
+): Promise<void> {
+  try {
+    await executions.start(operation);
+  } catch (cause) {
+    throw new ServiceUnavailableProblem(words, { cause, retryAfter: 5 });
+  }
+}

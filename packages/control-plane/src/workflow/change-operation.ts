@@ -1,0 +1,117 @@
+import { ConflictProblem, NotFoundProblem } from '@granary/api';
+import { WriteRefusedError } from '../control-table/control-table';
+import { ServiceUnavailableProblem } from '../registration/service-unavailable-problem';
+import { readTenant } from '../tenant/tenant-record';
+import { type RequestDependencies, startRun } from './begin-operation';
+import {
+  hasEnded,
+  operationCancelled,
+  operationFailed,
+  operationRetried,
+  unfinishedStep,
+} from './operation-progress';
+import { type OperationRecord, readOperation } from './operation-record';
+import { type Progress, saveProgress } from './save-progress';
+import type { AnyWorkflow, Workflows } from './workflow';
+
+/** Tries of a change that others get in the way of. */
+const TRIES = 5;
+
+export interface ChangeDependencies extends RequestDependencies {
+  readonly workflows: Workflows;
+}
+
+/**
+ * Lets a failed operation go on where it stopped. One that was never started is started; one whose execution ended
+ * without a word goes on as if it had failed. One that is on its way is left alone.
+ * @throws NotFoundProblem, ConflictProblem when it is over, ServiceUnavailableProblem
+ */
+export async function retryOperation(
+  operationId: string,
+  dependencies: ChangeDependencies,
+): Promise<OperationRecord> {
+  return change(operationId, dependencies, async (operation) => {
+    const { status } = operation;
+    if (hasEnded(operation))
+      throw new ConflictProblem(`operation ${operationId} is ${status}: there is nothing to retry`);
+    if (status === 'failed') return { kind: 'next', to: operationRetried };
+    const state = await dependencies.executions.state(operation);
+    return state === 'ended' ? { kind: 'next', to: operationRetried } : { kind: 'same' };
+  });
+}
+
+/**
+ * Undoes what a failed operation did, the last step first. One that is being undone is left alone.
+ * @throws NotFoundProblem, ConflictProblem when it is over or on its way, ServiceUnavailableProblem
+ */
+export async function cancelOperation(
+  operationId: string,
+  dependencies: ChangeDependencies,
+): Promise<OperationRecord> {
+  return change(operationId, dependencies, async (operation) => {
+    const { status, direction } = operation;
+    if (hasEnded(operation))
+      throw new ConflictProblem(`operation ${operationId} is ${status}: there is nothing to cancel`);
+    if (status === 'failed') return { kind: 'next', to: operationCancelled };
+    const state = await dependencies.executions.state(operation);
+    if (state === 'ended') return { kind: 'next', to: operationCancelled };
+    if (direction === 'undo') return { kind: 'same' };
+    throw new ConflictProblem(
+      `operation ${operationId} is ${status}; it can be cancelled once it has failed`,
+    );
+  });
+}
+
+type Decision =
+  | { readonly kind: 'same' }
+  | { readonly kind: 'next'; readonly to: (operation: OperationRecord, at: string) => OperationRecord };
+
+async function change(
+  operationId: string,
+  { table, executions, workflows, now }: ChangeDependencies,
+  decide: (operation: OperationRecord) => Promise<Decision>,
+): Promise<OperationRecord> {
+  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    const operation = await readOperation(table, operationId);
+    const workflow = operation && workflows[operation.kind];
+    if (!operation || !workflow) throw new NotFoundProblem(`there is no operation ${operationId}`);
+    const decision = await decide(operation);
+    if (decision.kind === 'same') {
+      await startRun(operation, executions);
+      return operation;
+    }
+    const tenant = await readTenant(table, operation.tenantId);
+    const held = tenant?.operation?.operationId === operationId;
+    // Only what gave its tenant back while it was being undone may go on without one.
+    if (tenant ? !held : operation.direction === 'do')
+      throw new ConflictProblem(
+        `operation ${operationId} no longer holds tenant "${operation.tenantId}": ${tenant?.operation ? `its ${tenant.operation.kind}, operation ${tenant.operation.operationId}, does` : 'it has ended'}`,
+      );
+    const at = now().toISOString();
+    try {
+      const last = await closed({ operation, tenant }, table, workflow, at);
+      const next = await saveProgress(table, workflow, last, decision.to(last.operation, at));
+      await startRun(next.operation, executions);
+      return next.operation;
+    } catch (error) {
+      if (!(error instanceof WriteRefusedError)) throw error;
+    }
+  }
+  throw new ServiceUnavailableProblem(
+    `operation ${operationId} is being changed by others; send the request again`,
+    { retryAfter: 1 },
+  );
+}
+
+/** An execution that ended without a word left the operation as it was: first it failed, then it goes on. */
+async function closed(
+  last: Progress,
+  table: ChangeDependencies['table'],
+  workflow: AnyWorkflow,
+  at: string,
+): Promise<Progress> {
+  const { operation } = last;
+  if (operation.status === 'failed') return last;
+  const next = operationFailed(operation, unfinishedStep(operation), 'interrupted', 'hold', at);
+  return saveProgress(table, workflow, last, next);
+}

@@ -1,0 +1,56 @@
+import { reasonOf, stepErrorOf } from './failure';
+import type { FailureReason } from './failure-reason';
+import { hasEnded, isTouched, operationFailed, stepOf } from './operation-progress';
+import { saveProgress } from './save-progress';
+import type { StepAnswer } from './step-request';
+import { contextOf, readRun, type StepRun, type StepTask, workflowStep } from './step-run';
+import type { WorkflowDependencies } from './workflow';
+
+export interface FailedTask extends StepTask {
+  /** What was being done with the step. */
+  readonly direction: 'do' | 'undo';
+  /** As the state machine caught it; only the name is used. @default unknown */
+  readonly error?: { readonly Error: string } | undefined;
+}
+
+/**
+ * Ends a run whose step was given up: the operation is held, or begins to be undone, as its workflow says of the
+ * reason. Again and again without harm.
+ * @throws TransientStepError when another try may succeed, PermanentStepError `superseded` when a newer run has the say
+ */
+export async function failStep(task: FailedTask, dependencies: WorkflowDependencies): Promise<StepAnswer> {
+  try {
+    const run = await readRun(task, dependencies);
+    // The last step was recorded, only its answer was lost.
+    if (hasEnded(run.operation)) return { wait: false, undo: false };
+    const given = run.operation.status === 'failed' || run.operation.direction !== task.direction;
+    const failed = given ? run : await close(run, task, dependencies);
+    const { status, direction } = failed.operation;
+    if (direction === 'do') await takeBack(failed, task.step, dependencies);
+    return { wait: false, undo: status === 'compensating' };
+  } catch (error) {
+    throw stepErrorOf(error);
+  }
+}
+
+async function close(run: StepRun, task: FailedTask, { table, now }: WorkflowDependencies): Promise<StepRun> {
+  const reason = reasonFor(run, task);
+  const then = run.workflow.onFailure?.(reason, task.step) ?? 'hold';
+  const next = operationFailed(run.operation, task.step, reason, then, now().toISOString());
+  return { ...run, ...(await saveProgress(table, run.workflow, run, next)) };
+}
+
+/** The attempt's own reason, unless it could not say one. */
+function reasonFor({ operation }: StepRun, { step, error }: FailedTask): FailureReason {
+  const known = stepOf(operation, step);
+  if (known.status === 'failed' && known.reason) return known.reason;
+  const reason = error ? reasonOf(error.Error) : 'unexpected';
+  return known.status === 'waiting' && reason === 'timed-out' ? 'wait-timed-out' : reason;
+}
+
+/** The records came first: an attempt that is still on its way can write nothing any more. */
+async function takeBack(run: StepRun, name: string, dependencies: WorkflowDependencies): Promise<void> {
+  const step = workflowStep(run.workflow, name);
+  if (!step.undoWhenGivenUp || !isTouched(stepOf(run.operation, name))) return;
+  await step.undo?.(contextOf(run, dependencies));
+}

@@ -1,0 +1,45 @@
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { STSClient } from '@aws-sdk/client-sts';
+import { createTelemetry, jsonSetting, parseEnvironment } from '@granary/auth';
+import * as z from 'zod';
+import { openControlTable } from '../control-table/open-control-table';
+import { deploymentOpener } from '../deployment-access/open-deployments';
+import { tiersSchema } from '../registration/tier-facts';
+import { sourceOpener } from '../source/open-source';
+import { sourceEnvironmentShape } from '../source/source-environment';
+import { StateMachineCallbacks } from './resume-wait';
+import { workflowService } from './workflow-service';
+import { WORKFLOWS } from './workflows';
+
+const environment = parseEnvironment(
+  z.object({
+    CONTROL_TABLE_NAME: z.string().min(3),
+    APPLICATION: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{0,30}$/)
+      .default('granary'),
+    /** JSON: `{"<tier>": {"model": "pool"}}`. */
+    TIERS: jsonSetting(tiersSchema),
+    ...sourceEnvironmentShape,
+  }),
+);
+const sts = new STSClient({});
+
+export const handler = workflowService({
+  table: openControlTable(environment.CONTROL_TABLE_NAME),
+  open: deploymentOpener(sts, `${environment.APPLICATION}-onboarding`),
+  application: environment.APPLICATION,
+  now: () => new Date(),
+  workflows: WORKFLOWS,
+  ports: {
+    source: sourceOpener({ environment, sts, ssm: new SSMClient({}), secrets: new SecretsManagerClient({}) }),
+    siloOnboarding: environment.SILO_ONBOARDING,
+    eventTiers: Object.entries(environment.TIERS).flatMap(([tier, { applicationPlane }]) =>
+      applicationPlane === 'events' ? [tier] : [],
+    ),
+  },
+  callbacks: new StateMachineCallbacks(new SFNClient({})),
+  logger: createTelemetry('onboarding').logger,
+});

@@ -1,0 +1,73 @@
+import { stepErrorOf } from './failure';
+import { isTouched, operationCompensated, stepFailed, stepOf, stepUndone } from './operation-progress';
+import { saveProgress } from './save-progress';
+import { PermanentStepError, TransientStepError } from './step-error';
+import type { StepAnswer } from './step-request';
+import { contextOf, readRun, type StepRun, type StepTask, withFacts, workflowStep } from './step-run';
+import { closeWait } from './wait-record';
+import type { WorkflowDependencies, WorkflowStep } from './workflow';
+
+const UNDONE: StepAnswer = { wait: false, undo: true };
+
+/**
+ * Takes back what one step made and records that it did. Again and again without harm; a step that was never begun
+ * is left.
+ * @throws TransientStepError when another try may succeed, PermanentStepError when it would not
+ */
+export async function undoStep(task: StepTask, dependencies: WorkflowDependencies): Promise<StepAnswer> {
+  try {
+    const run = await readRun(task, dependencies);
+    if (run.operation.status === 'compensated') return UNDONE;
+    if (run.operation.direction !== 'undo') throw new PermanentStepError('already-ended');
+    const step = workflowStep(run.workflow, task.step);
+    if (step.undo && isTouched(stepOf(run.operation, step.name))) await attempt(run, step, dependencies);
+    return UNDONE;
+  } catch (error) {
+    throw stepErrorOf(error);
+  }
+}
+
+/** Records that all is undone: the tenant is free for its next operation. */
+export async function endUndoing(
+  task: Pick<StepTask, 'operationId' | 'run'>,
+  dependencies: WorkflowDependencies,
+): Promise<StepAnswer> {
+  try {
+    const run = await readRun(task, dependencies);
+    if (run.operation.status === 'compensated') return UNDONE;
+    if (run.operation.direction !== 'undo') throw new PermanentStepError('already-ended');
+    const next = operationCompensated(run.operation, dependencies.now().toISOString());
+    await saveProgress(dependencies.table, run.workflow, run, next);
+    return UNDONE;
+  } catch (error) {
+    throw stepErrorOf(error);
+  }
+}
+
+async function attempt(
+  run: StepRun,
+  step: WorkflowStep<unknown>,
+  dependencies: WorkflowDependencies,
+): Promise<void> {
+  const { table, now } = dependencies;
+  const context = contextOf(run, dependencies);
+  const key = step.wait?.key(context);
+  try {
+    const undone = await step.undo?.(context);
+    const next = stepUndone(withFacts(run.operation, undone?.facts), step.name, now().toISOString());
+    await saveProgress(table, run.workflow, run, next, {
+      tenant: undone?.tenant,
+      writes: [...(undone?.writes ?? []), ...(key === undefined ? [] : [closeWait(key)])],
+      ended: stepOf(next, step.name),
+    });
+  } catch (error) {
+    const failure = stepErrorOf(error);
+    try {
+      const next = stepFailed(run.operation, step.name, failure.reason, now().toISOString());
+      await saveProgress(table, run.workflow, run, next, { ended: stepOf(next, step.name) });
+    } catch {
+      throw new TransientStepError(failure.reason, { cause: error });
+    }
+    throw failure;
+  }
+}
