@@ -10,6 +10,7 @@ test('the toolchain is in every region; workloads trust it, each once', () => {
     application: 'granary',
     branch: 'main',
     toolchain: { account: '111111111111', region: 'us-east-1' },
+    controlPlane: { account: '222222222222', region: 'us-east-1' },
     all: [
       { account: '111111111111', region: 'us-east-1' },
       { account: '111111111111', region: 'eu-west-1' },

@@ -6,6 +6,7 @@ export interface CloudEnvironments {
   readonly branch: string;
   /** Where the pipeline lives. */
   readonly toolchain: Environment;
+  readonly controlPlane: Environment;
   /** Everything to bootstrap, each once. */
   readonly all: readonly CloudEnvironment[];
 }
@@ -32,6 +33,7 @@ export function environmentsOf(manifest: Manifest): CloudEnvironments {
     application: manifest.application,
     branch: toolchain.source.branch,
     toolchain: { account: toolchain.account, region: toolchain.region },
+    controlPlane: { account: controlPlane.account, region: controlPlane.region },
     all,
   };
 }

@@ -27,6 +27,7 @@ import { findPipeline } from './first-deployment';
 import { prepareRemote, readManifest } from './project';
 import { quiet } from './quiet';
 import { release } from './release';
+import { SourceService } from './source-service';
 import { type StateFolder, stateFolder, wipeState } from './state-folder';
 
 const QUIET_MS = 15_000;
@@ -52,6 +53,7 @@ export class LocalCloud {
   private readonly queue: ReleaseQueue;
   private readonly approvals: Approvals;
   private readonly control: ControlServer;
+  private readonly source: SourceService;
   private readonly calls: PipelineCalls;
   private finish: (end: CloudEnd) => void = () => undefined;
   private closing: Promise<void> | undefined;
@@ -142,6 +144,12 @@ export class LocalCloud {
         release: () => this.releaseHead(),
         stopRun: (runId, reason) => this.queue.stop(runId, reason),
       }),
+    });
+    this.source = new SourceService({
+      cloud: engine,
+      environments: parts.environments,
+      remote,
+      release: (commit) => this.queue.push(commit),
     });
     this.control = new ControlServer({
       ...steering,
@@ -240,7 +248,7 @@ export class LocalCloud {
     // A stop that would save half of a stack's operation ends the engine as it was after the last run.
     if (await this.checkpoint().catch(() => false)) await engine.stop();
     else await engine.kill();
-    await this.control.close();
+    await Promise.all([this.control.close(), this.source.close()]);
     await lock.release();
     this.finish({ type: 'stopped', reason });
   }
@@ -254,6 +262,7 @@ export class LocalCloud {
     );
     const fresh = await bootstrap(engine, all, new AbortController().signal);
     await shortenBakes(engine, environments);
+    await this.source.start();
     if (fresh.length > 0) await this.checkpoint();
     await lock.publish({
       endpoint: engine.endpoint,
@@ -282,7 +291,7 @@ export class LocalCloud {
     this.closing = (async () => {
       await this.calls.close();
       await this.queue.close([reason, ...end.logTail].join('\n'));
-      await this.control.close();
+      await Promise.all([this.control.close(), this.source.close()]);
       await this.parts.lock.release();
       this.finish({ type: 'engine-died', ...end });
     })();

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkOut } from './checkout';
 import { git } from './git';
+import { BareRepository } from './github/bare-repository';
 import { projectHead, pushHead } from './project-head';
 import { addLocalRemote, branchHead, ensureRemote } from './remote';
 
@@ -104,4 +105,23 @@ test('a project without a commit, or without git, is told what to run', async ()
   await expect(projectHead(folder)).rejects.toThrow(
     'is not a git repository: a release is a commit. Run "git init',
   );
+});
+
+test('what the control plane committed is never pushed over', async () => {
+  const first = await commitFile('a', '1');
+  await pushHead(project, remote, 'main');
+  const repository = new BareRepository(remote);
+  const change = await repository.commitFile(
+    first,
+    'b',
+    Buffer.from('2'),
+    'Add b\n\nGranary-Operation: op-1',
+  );
+  await repository.move('main', first, change);
+  expect(await pushHead(project, remote, 'main')).toBe(change);
+  await commitFile('c', '3');
+  await expect(pushHead(project, remote, 'main')).rejects.toThrow('git pull --rebase');
+  await git(project, ['pull', '--quiet', '--rebase', remote, 'main']);
+  const pulled = await git(project, ['rev-parse', 'HEAD']);
+  expect(await pushHead(project, remote, 'main')).toBe(pulled);
 });
