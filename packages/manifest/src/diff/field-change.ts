@@ -20,7 +20,7 @@ export function fieldChanges(before: object, after: object): readonly FieldChang
 function differences(before: Fields, after: Fields): readonly FieldChange[] {
   return names(before, after).flatMap((name): readonly FieldChange[] => {
     const [old, now] = [before[name], after[name]];
-    if (isDeepStrictEqual(old, now)) return [];
+    if (old === now || isDeepStrictEqual(old, now)) return [];
     if (isFields(old) && isFields(now))
       return differences(old, now).map((change) => ({ ...change, path: [name, ...change.path] }));
     return [
