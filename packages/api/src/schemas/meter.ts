@@ -18,7 +18,8 @@ export const meterInputSchema = z.strictObject({
 export type MeterInput = z.output<typeof meterInputSchema>;
 
 /** A meter as operators see it. */
-export const meterSchema = meterInputSchema.extend({
+export const meterSchema = z.object({
+  ...meterInputSchema.shape,
   /** Whether the platform itself fills it. */
   builtIn: z.boolean(),
 });
