@@ -5,15 +5,11 @@ import { branchHead, commitSubject } from '../git/remote';
 import { Approvals, type PendingApproval } from '../pipeline/approvals';
 import { type BuildImage, prepareBuildImage } from '../pipeline/build-image';
 import type { RetryMode } from '../pipeline/condition';
-import { ReleaseError } from '../pipeline/errors';
-import { jobOperations } from '../pipeline/job-operations';
 import { Jobs } from '../pipeline/jobs';
-import { PipelineCalls } from '../pipeline/pipeline-calls';
 import { defaultProviders } from '../pipeline/providers';
 import type { ApprovalDecision } from '../pipeline/providers/approval';
 import { ReleaseQueue } from '../pipeline/release-queue';
 import type { EventListener, RunEvent } from '../pipeline/run-event';
-import { runOperations } from '../pipeline/run-operations';
 import { commitToRelease, type RunRecord, RunStore } from '../pipeline/run-record';
 import { SECONDS_PER_BAKE_MINUTE, shortenBakes } from './bake-time';
 import { bootstrap } from './bootstrap';
@@ -23,10 +19,10 @@ import type { CloudEnd, LocalCloudOptions } from './cloud-options';
 import type { CloudState, CloudStatus } from './cloud-status';
 import { ControlServer } from './control-server';
 import { type CloudEnvironments, environmentsOf } from './environments';
-import { findPipeline } from './first-deployment';
 import { prepareRemote, readManifest } from './project';
 import { quiet } from './quiet';
 import { release } from './release';
+import { RunSteering } from './run-steering';
 import { SourceService } from './source-service';
 import { type StateFolder, stateFolder, wipeState } from './state-folder';
 
@@ -54,7 +50,7 @@ export class LocalCloud {
   private readonly approvals: Approvals;
   private readonly control: ControlServer;
   private readonly source: SourceService;
-  private readonly calls: PipelineCalls;
+  private readonly steering: RunSteering;
   private finish: (end: CloudEnd) => void = () => undefined;
   private closing: Promise<void> | undefined;
 
@@ -130,29 +126,21 @@ export class LocalCloud {
       execute: (progress, signal, work) => release(releasing, progress, signal, work),
       afterRun: () => Promise.all([this.checkpoint(), store.prune(KEPT_BUILDS)]),
     });
-    const steering = {
-      runs: () => store.list(),
-      retry: (run: string | undefined, stage: string, mode: RetryMode) => this.retry(stage, mode, run),
-      decide: (action: string | undefined, decision: ApprovalDecision) => this.decide(action, decision),
-    };
-    this.calls = new PipelineCalls(engine, {
-      ...jobOperations(jobs),
-      ...runOperations({
-        ...steering,
-        pipeline: () => findPipeline(engine, parts.environments, new AbortController().signal),
-        approvals: () => this.approvals.pending(),
-        release: () => this.releaseHead(),
-        stopRun: (runId, reason) => this.queue.stop(runId, reason),
-      }),
+    const { environments } = parts;
+    this.steering = new RunSteering({
+      ...{ engine, environments, remote, store, jobs },
+      ...{ queue: this.queue, approvals: this.approvals },
     });
     this.source = new SourceService({
       cloud: engine,
-      environments: parts.environments,
+      environments,
       remote,
       release: (commit) => this.queue.push(commit),
     });
     this.control = new ControlServer({
-      ...steering,
+      runs: () => store.list(),
+      retry: (run, stage, mode) => this.retry(stage, mode, run),
+      decide: (action, decision) => this.decide(action, decision),
       status: () => this.status(),
       release: (commit) => this.queue.push(commit),
       requestStop: () => void this.stop('it was told to stop'),
@@ -214,12 +202,8 @@ export class LocalCloud {
    * @param runId @default the newest run in which that stage failed
    * @throws ReleaseError when the stage has not failed, the pipeline has changed, or a newer release took over
    */
-  async retry(stage: string, mode: RetryMode, runId?: string): Promise<RunRecord> {
-    const failed = (run: RunRecord) =>
-      run.stages.some(({ name, state }) => name === stage && state.status === 'failed');
-    const id = runId ?? (await this.parts.store.list()).find(failed)?.id;
-    if (!id) throw new ReleaseError(`no run has failed in stage "${stage}"`);
-    return this.queue.retry(id, stage, mode);
+  retry(stage: string, mode: RetryMode, runId?: string): Promise<RunRecord> {
+    return this.steering.retry(stage, mode, runId);
   }
 
   /** Resolves when nothing runs and nothing waits. */
@@ -233,18 +217,11 @@ export class LocalCloud {
     return this.closing;
   }
 
-  private async releaseHead(): Promise<RunRecord> {
-    const { branch } = this.parts.environments;
-    const commit = await branchHead(this.folder.remote, branch);
-    if (!commit) throw new ReleaseError(`nothing was pushed to "${branch}" yet`);
-    return this.queue.push(commit);
-  }
-
   private async close(reason: string): Promise<void> {
     this.state = 'stopping';
     const { engine, lock } = this.parts;
     await this.queue.close(reason);
-    await this.calls.close();
+    await this.steering.close();
     // A stop that would save half of a stack's operation ends the engine as it was after the last run.
     if (await this.checkpoint().catch(() => false)) await engine.stop();
     else await engine.kill();
@@ -289,7 +266,7 @@ export class LocalCloud {
     this.state = 'stopping';
     const reason = `the engine ended (${end.reason})`;
     this.closing = (async () => {
-      await this.calls.close();
+      await this.steering.close();
       await this.queue.close([reason, ...end.logTail].join('\n'));
       await Promise.all([this.control.close(), this.source.close()]);
       await this.parts.lock.release();
