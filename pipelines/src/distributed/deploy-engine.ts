@@ -55,7 +55,7 @@ export class DeployEngine extends Construct {
       timeout: Duration.hours(12),
       tracingEnabled: true,
       logs: {
-        level: LogLevel.ERROR,
+        level: LogLevel.ALL,
         // Orders hold administrators' e-mail addresses.
         includeExecutionData: false,
         destination: new LogGroup(this, 'Logs', {

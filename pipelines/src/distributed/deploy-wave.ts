@@ -10,6 +10,7 @@ import {
   JsonPath,
   Pass,
   ProcessorMode,
+  ProcessorType,
   S3JsonItemReader,
   StateMachineType,
   TaskInput,
@@ -20,6 +21,12 @@ import { acknowledge, logicalId } from '../stacks/acknowledge';
 import { ServiceFunction } from '../stacks/service-function';
 import type { DeployEngine } from './deploy-engine';
 import type { ReleaseContext } from './release-function';
+
+/** The CDK warns of what its own check of the processor asks for. */
+export const TYPED_TWICE = [
+  'Annotation::@aws-cdk/aws-stepfunctions:propertyIgnored',
+  'A processor without the type is refused, one with it is warned of: the map has the same type.',
+] as const;
 
 /** The states of a wave's deployments in distributed mode. */
 export class WaveDeployment extends Construct {
@@ -93,7 +100,9 @@ export class WaveDeployment extends Construct {
     });
     map.itemProcessor(this.engine.deployOne(this, `${id} deployment`), {
       mode: ProcessorMode.DISTRIBUTED,
+      executionType: ProcessorType.STANDARD,
     });
+    acknowledge(map, ...TYPED_TWICE);
     const done = new Pass(this, `${id} deployed`);
     const any = new Choice(this, `${id} any`)
       .when(Condition.numberEquals('$.orders.count', 0), done)

@@ -5,6 +5,7 @@ import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { releasePlan, synthesizedTemplates } from '../release/plan-file';
 import { PARAMETERS } from '../stacks/deployment-settings';
 import { DeploymentStage } from '../stage';
+import { joined } from '../testing/resolved-template';
 import {
   INLINE_CODE,
   type Resource,
@@ -102,23 +103,6 @@ describe.each(SHAPES)('a silo of shape %s', (name, changes) => {
     expect(templateParameters(manifest, target)).toMatchObject({ [PARAMETERS.deploymentId]: 'acme' });
   });
 });
-
-/** A `Fn::Join` of literals only is its text. */
-function joined(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(joined);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([key, each]) => [key, joined(each)] as const);
-  const join = (value as { 'Fn::Join'?: unknown })['Fn::Join'];
-  if (join === undefined) return Object.fromEntries(entries);
-  const [, parts] = joined(join) as [string, unknown[]];
-  const merged: unknown[] = [];
-  for (const part of parts) {
-    const last = merged.at(-1);
-    if (typeof part === 'string' && typeof last === 'string') merged[merged.length - 1] = last + part;
-    else merged.push(part);
-  }
-  return merged.length === 1 ? merged[0] : { 'Fn::Join': ['', merged] };
-}
 
 function withoutDefaults(parameters: object): object {
   return Object.fromEntries(Object.entries(parameters).map(([id, { Default: _, ...rest }]) => [id, rest]));

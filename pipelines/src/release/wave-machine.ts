@@ -15,6 +15,7 @@ import {
   Parallel,
   Pass,
   ProcessorMode,
+  ProcessorType,
   type RetryProps,
   S3JsonItemReader,
   StateMachine,
@@ -27,7 +28,7 @@ import {
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import type { DeployEngine } from '../distributed/deploy-engine';
-import type { WaveDeployment } from '../distributed/deploy-wave';
+import { TYPED_TWICE, type WaveDeployment } from '../distributed/deploy-wave';
 import type { ReleaseContext } from '../distributed/release-function';
 import { waveMachineName } from '../names';
 import { acknowledge, logicalId } from '../stacks/acknowledge';
@@ -199,7 +200,11 @@ export class WaveMachine extends Construct {
       toleratedFailurePercentage: 100,
       resultPath: JsonPath.DISCARD,
     });
-    rollback.itemProcessor(engine.deployOne(this, 'Rollback of one'), { mode: ProcessorMode.DISTRIBUTED });
+    rollback.itemProcessor(engine.deployOne(this, 'Rollback of one'), {
+      mode: ProcessorMode.DISTRIBUTED,
+      executionType: ProcessorType.STANDARD,
+    });
+    acknowledge(rollback, ...TYPED_TWICE);
     rollback.addCatch(settle, { errors: [Errors.ALL], resultPath: '$.fault' });
     rollback.next(settle);
     halt.next(

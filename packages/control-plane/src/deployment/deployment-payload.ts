@@ -3,17 +3,22 @@ import * as z from 'zod';
 import { InvalidDeploymentError } from './deployment-error';
 import { RESERVED_IDS } from './reserved-id';
 
-const checkSchema = z.strictObject({ check: z.string().regex(/^[a-z][a-z0-9-]{1,30}[a-z0-9]$/) });
+const deploymentId = z.string().regex(/^[a-z][a-z0-9-]{1,30}[a-z0-9]$/);
+const checkSchema = z.strictObject({ check: deploymentId });
+const receiptSchema = z.strictObject({ receipt: deploymentId });
 
-/** Register a deployment, or ask how far one is. */
+/** Register a deployment, ask how far one is, or whether a silo's tenant has been purged. */
 export type DeploymentPayload =
   | { readonly kind: 'register'; readonly registration: DeploymentRegistration }
-  | { readonly kind: 'check'; readonly deploymentId: string };
+  | { readonly kind: 'check'; readonly deploymentId: string }
+  | { readonly kind: 'receipt'; readonly deploymentId: string };
 
 /** @throws InvalidDeploymentError with all that is wrong */
 export function parseDeploymentPayload(payload: unknown): DeploymentPayload {
-  if (typeof payload === 'object' && payload !== null && 'check' in payload)
-    return { kind: 'check', deploymentId: parse(checkSchema, payload).check };
+  if (typeof payload === 'object' && payload !== null) {
+    if ('check' in payload) return { kind: 'check', deploymentId: parse(checkSchema, payload).check };
+    if ('receipt' in payload) return { kind: 'receipt', deploymentId: parse(receiptSchema, payload).receipt };
+  }
   const registration = parse(deploymentRegistrationSchema, payload);
   const faults = contradictions(registration);
   if (faults.length > 0) throw new InvalidDeploymentError(faults);

@@ -2,6 +2,7 @@ import type { Telemetry } from '@granary/auth';
 import { parseDeploymentPayload } from './deployment-payload';
 import { checkDeployment, type RegistryDependencies, registerDeployment } from './deployment-registry';
 import type { DeploymentStatus } from './deployment-status';
+import { checkPurge, type PurgeStatus } from './purge-receipt';
 
 export interface DeploymentServiceOptions extends RegistryDependencies {
   readonly logger: Telemetry['logger'];
@@ -9,16 +10,18 @@ export interface DeploymentServiceOptions extends RegistryDependencies {
 
 /**
  * The deployment function, invoked directly: with a `DeploymentRegistration` it registers, with
- * `{"check": "<deploymentId>"}` it reads. Both answer a `DeploymentStatus`; errors are thrown.
+ * `{"check": "<deploymentId>"}` it reads; both answer a `DeploymentStatus`. With `{"receipt": "<deploymentId>"}` it
+ * answers a `PurgeStatus`. Errors are thrown.
  */
 export function deploymentService({
   logger,
   ...dependencies
-}: DeploymentServiceOptions): (payload: unknown) => Promise<DeploymentStatus> {
+}: DeploymentServiceOptions): (payload: unknown) => Promise<DeploymentStatus | PurgeStatus> {
   return async (payload) => {
     try {
       const parsed = parseDeploymentPayload(payload);
       if (parsed.kind === 'check') return await checkDeployment(parsed.deploymentId, dependencies.table);
+      if (parsed.kind === 'receipt') return await checkPurge(parsed.deploymentId, dependencies.table);
       const status = await registerDeployment(parsed.registration, dependencies);
       const { deploymentId, release, wave, tenant } = status;
       logger.info('deployment registered', { deploymentId, release, wave, tenantStatus: tenant?.status });
