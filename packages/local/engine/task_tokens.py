@@ -1,64 +1,69 @@
-"""Gap: the engine knows neither which state machine a task token is of, so that a policy that names the machine
-refuses the answer, nor that a function which should have kept the token failed: the task would wait to its end.
+"""Gap: a task that waits for its token waits to its end, whether or not its function failed and whether or not
+heartbeats come.
 
-Answers by a token are judged by the machine that waits; a failed call of the function fails the task at once.
+A failed call of the function fails the task with the function's error; without a heartbeat in time the task fails with
+States.HeartbeatTimeout.
 """
 
-import json
+import contextvars
 import threading
+import time
 
 ENGINE_VERSION = "1.5.33"
 
-_machines = {}
+_beats = {}
 _task = threading.local()
 
 
 def install(launch):
-    from ministack.core import iam_actions
     from ministack.services import stepfunctions
 
-    execute_task = stepfunctions._execute_task
     invoke_with_callback = stepfunctions._invoke_with_callback
     call_lambda = stepfunctions._call_lambda
-    extract_resource_arn = iam_actions.extract_resource_arn
+    send_task_heartbeat = stepfunctions._send_task_heartbeat
 
-    def with_execution(state_def, raw_input, execution, ctx):
-        _task.machine = (execution or {}).get("stateMachineArn")
-        return execute_task(state_def, raw_input, execution, ctx)
+    def end(token, error, cause):
+        waiting = stepfunctions._task_tokens.get(token)
+        if waiting is not None and not waiting["event"].is_set():
+            waiting["error"] = {"Error": error, "Cause": cause}
+            waiting["event"].set()
 
-    def with_machine(resource, input_data, token, state_def):
-        _machines[token] = getattr(_task, "machine", None)
+    def with_heartbeat(resource, input_data, token, state_def):
+        seconds = state_def.get("HeartbeatSeconds")
         _task.token = token
+        _beats[token] = time.monotonic()
+        if seconds:
+            # In the scope of the execution's account, where the engine keeps the token.
+            scope = contextvars.copy_context()
+            threading.Thread(target=scope.run, args=(watch, token, seconds, end), daemon=True).start()
         try:
             return invoke_with_callback(resource, input_data, token, state_def)
         finally:
             _task.token = None
-            _machines.pop(token, None)
+            _beats.pop(token, None)
 
     def with_failure(func_ref, event):
         try:
             return call_lambda(func_ref, event)
         except stepfunctions._ExecutionError as failure:
-            waiting = stepfunctions._task_tokens.get(getattr(_task, "token", None))
-            if waiting is not None:
-                waiting["error"] = {"Error": failure.error, "Cause": failure.cause}
-                waiting["event"].set()
+            end(getattr(_task, "token", None), failure.error, failure.cause)
             raise
 
-    def with_tokens(service, method, path, headers, body, query_params, region, account_id):
-        machine = _machines.get(token_of(body)) if service == "states" else None
-        return machine or extract_resource_arn(service, method, path, headers, body, query_params, region, account_id)
+    def beat(data):
+        token = data.get("taskToken")
+        if token in _beats:
+            _beats[token] = time.monotonic()
+        return send_task_heartbeat(data)
 
-    stepfunctions._execute_task = with_execution
-    stepfunctions._invoke_with_callback = with_machine
+    stepfunctions._invoke_with_callback = with_heartbeat
     stepfunctions._call_lambda = with_failure
-    iam_actions.extract_resource_arn = with_tokens
+    stepfunctions._send_task_heartbeat = beat
 
 
-def token_of(body):
-    try:
-        request = json.loads(body or b"{}")
-    except ValueError:
-        return None
-    token = request.get("taskToken") if isinstance(request, dict) else None
-    return token if isinstance(token, str) else None
+def watch(token, seconds, end):
+    while (last := _beats.get(token)) is not None:
+        left = last + seconds - time.monotonic()
+        if left <= 0:
+            end(token, "States.HeartbeatTimeout", "no heartbeat came in time")
+            return
+        time.sleep(left)

@@ -1,112 +1,109 @@
-import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import {
   CreateStateMachineCommand,
   DescribeExecutionCommand,
+  type DescribeExecutionCommandOutput,
+  SendTaskHeartbeatCommand,
   SendTaskSuccessCommand,
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { type EngineUnderTest, engineForTests } from '../engine-for-tests';
 import { deployStack, inlineFunction, role } from './stack-under-test';
 
-jest.setTimeout(120_000);
+jest.setTimeout(60_000);
 
-const account = '222222222222';
-const region = 'us-east-1';
 let running: EngineUnderTest;
 let outputs: Record<string, string>;
-const config = () => running.engine.clientConfig(account, region);
-const machine = (name: string) => `arn:aws:states:${region}:${account}:stateMachine:${name}`;
+let sfn: SFNClient;
+const config = () => running.engine.clientConfig('222222222222', 'us-east-1');
 
-const KEEP = `const { DynamoDBClient, PutItemCommand } = require('@aws-sdk/client-dynamodb');
-exports.handler = async ({ token, table, id }) => {
-  if (!table) throw new TypeError('no table');
-  await new DynamoDBClient({}).send(new PutItemCommand({ TableName: table, Item: { id: { S: id }, token: { S: token } } }));
+/** Keeps the token where the test finds it, or fails. */
+const TAKER = `const { SSMClient, PutParameterCommand } = require('@aws-sdk/client-ssm');
+exports.handler = async ({ token, broken }) => {
+  if (broken) throw new RangeError(broken);
+  await new SSMClient({}).send(new PutParameterCommand({ Name: '/token', Value: token, Type: 'String', Overwrite: true }));
 };`;
 
 beforeAll(async () => {
   running = await engineForTests();
-  outputs = await deployStack(config(), 'tokens', {
+  sfn = new SFNClient(config());
+  outputs = await deployStack(config(), 'waiting', {
     Resources: {
       Role: role({ Service: ['lambda.amazonaws.com', 'states.amazonaws.com'] }, [
-        { Effect: 'Allow', Action: ['lambda:InvokeFunction', 'dynamodb:PutItem'], Resource: '*' },
+        { Effect: 'Allow', Action: ['lambda:InvokeFunction', 'ssm:PutParameter'], Resource: '*' },
       ]),
-      Answerer: role({ Service: ['lambda.amazonaws.com'] }, [
-        { Effect: 'Allow', Action: 'states:SendTaskSuccess', Resource: machine('mine') },
-      ]),
-      Function: inlineFunction(KEEP),
-      Table: {
-        Type: 'AWS::DynamoDB::Table',
-        Properties: {
-          BillingMode: 'PAY_PER_REQUEST',
-          AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-          KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-        },
-      },
+      Taker: inlineFunction(TAKER, { Timeout: 10 }),
     },
-    Outputs: {
-      Function: { 'Fn::GetAtt': ['Function', 'Arn'] },
-      Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
-      Answerer: { 'Fn::GetAtt': ['Answerer', 'Arn'] },
-      Table: { Ref: 'Table' },
-    },
+    Outputs: { Role: { 'Fn::GetAtt': ['Role', 'Arn'] }, Taker: { 'Fn::GetAtt': ['Taker', 'Arn'] } },
   });
 });
-afterAll(() => running.close());
-
-/** Starts a machine that waits for an answer; gives its execution. */
-async function waiting(name: string, table: string | undefined): Promise<string> {
-  const client = new SFNClient(config());
-  const States = {
-    Wait: {
-      Type: 'Task',
-      Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
-      TimeoutSeconds: 60,
-      Parameters: {
-        FunctionName: outputs.Function,
-        Payload: { 'token.$': '$$.Task.Token', id: name, ...(table ? { table } : {}) },
-      },
-      End: true,
-    },
-  };
-  const definition = JSON.stringify({ StartAt: 'Wait', States });
-  const { stateMachineArn } = await client.send(
-    new CreateStateMachineCommand({ name, definition, roleArn: outputs.Role }),
-  );
-  const { executionArn = '' } = await client.send(new StartExecutionCommand({ stateMachineArn }));
-  return executionArn;
-}
-
-async function keptToken(id: string): Promise<string> {
-  const client = new DynamoDBClient(config());
-  const request = new GetItemCommand({ TableName: outputs.Table, Key: { id: { S: id } } });
-  for (;;) {
-    const token = (await client.send(request)).Item?.token?.S;
-    if (token) return token;
-  }
-}
-
-async function ended(executionArn: string): Promise<string> {
-  const client = new SFNClient(config());
-  for (;;) {
-    const { status = '' } = await client.send(new DescribeExecutionCommand({ executionArn }));
-    if (status !== 'RUNNING') return status;
-  }
-}
-
-test('who may answer one machine answers that one and no other', async () => {
-  const credentials = await running.engine.serviceSession('lambda.amazonaws.com', outputs.Answerer as string);
-  const answer = async (name: string, client: SFNClient) =>
-    client.send(new SendTaskSuccessCommand({ taskToken: await keptToken(name), output: '{}' }));
-  const answerer = new SFNClient({ ...config(), credentials });
-  const [mine, other] = [await waiting('mine', outputs.Table), await waiting('other', outputs.Table)];
-  await expect(answer('other', answerer)).rejects.toThrow(/not authorized|AccessDenied/i);
-  await answer('mine', answerer);
-  expect(await ended(mine)).toBe('SUCCEEDED');
-  await answer('other', new SFNClient(config()));
-  expect(await ended(other)).toBe('SUCCEEDED');
+afterAll(async () => {
+  sfn.destroy();
+  await running.close();
 });
 
-test('a task whose function could not keep the token fails at once', async () => {
-  expect(await ended(await waiting('broken', undefined))).toBe('FAILED');
+const start = async (name: string, task: object, input: object = {}): Promise<string | undefined> => {
+  const definition = JSON.stringify({
+    StartAt: 'Wait',
+    States: {
+      Wait: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+        Parameters: { FunctionName: outputs.Taker, Payload: { 'token.$': '$$.Task.Token', ...input } },
+        ...task,
+        End: true,
+      },
+    },
+  });
+  const { stateMachineArn } = await sfn.send(
+    new CreateStateMachineCommand({ name, definition, roleArn: outputs.Role }),
+  );
+  return (await sfn.send(new StartExecutionCommand({ stateMachineArn }))).executionArn;
+};
+
+const ended = async (executionArn: string | undefined): Promise<DescribeExecutionCommandOutput> => {
+  for (;;) {
+    const execution = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+    if (execution.status !== 'RUNNING') return execution;
+    await new Promise((tick) => setTimeout(tick, 50));
+  }
+};
+
+const token = async (): Promise<string> => {
+  const ssm = new SSMClient(config());
+  try {
+    for (;;) {
+      const found = await ssm.send(new GetParameterCommand({ Name: '/token' })).catch(() => undefined);
+      if (found?.Parameter?.Value) return found.Parameter.Value;
+      await new Promise((tick) => setTimeout(tick, 20));
+    }
+  } finally {
+    ssm.destroy();
+  }
+};
+
+test('a task whose function fails to take the token fails with its error', async () => {
+  const execution = await ended(await start('broken', { TimeoutSeconds: 600 }, { broken: 'no room' }));
+  expect(execution).toMatchObject({
+    status: 'FAILED',
+    error: 'RangeError',
+    cause: expect.stringContaining('no room'),
+  });
+});
+
+test('a task without a heartbeat fails in time, and one with heartbeats is waited for', async () => {
+  const silent = await ended(await start('silent', { HeartbeatSeconds: 1 }));
+  expect(silent).toMatchObject({ status: 'FAILED', error: 'States.HeartbeatTimeout' });
+  const abandoned = await token();
+  const executionArn = await start('beating', { HeartbeatSeconds: 2 });
+  let taskToken = await token();
+  while (taskToken === abandoned) taskToken = await token();
+  const begun = Date.now();
+  while (Date.now() - begun < 3_000) {
+    await sfn.send(new SendTaskHeartbeatCommand({ taskToken }));
+    await new Promise((tick) => setTimeout(tick, 300));
+  }
+  await sfn.send(new SendTaskSuccessCommand({ taskToken, output: '"done"' }));
+  expect(await ended(executionArn)).toMatchObject({ status: 'SUCCEEDED', output: '"done"' });
 });
