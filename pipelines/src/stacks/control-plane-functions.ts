@@ -6,6 +6,7 @@ import type { Alias } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { FunctionCode } from '../function-code';
 import {
+  deployerRoleName,
   deploymentFunctionName,
   onboardingRoleName,
   provisioningRoleName,
@@ -183,11 +184,12 @@ export class ControlPlaneFunctions extends Construct {
       billing: billing.service.alias,
     };
 
-    this.deployment.alias.addPermission('Registrar', {
-      principal: new ArnPrincipal(
-        roleArn(Stack.of(this).partition, props.toolchainAccount, registrarRoleName(application)),
-      ),
-    });
+    // The pipeline's step, and the state machine's function: each registers what it has deployed.
+    const registrars = { Registrar: registrarRoleName(application), Deployer: deployerRoleName(application) };
+    for (const [id, roleName] of Object.entries(registrars))
+      this.deployment.alias.addPermission(id, {
+        principal: new ArnPrincipal(roleArn(Stack.of(this).partition, props.toolchainAccount, roleName)),
+      });
   }
 
   private allowProvisioning(
