@@ -55,9 +55,15 @@ function start({ fetch }: Catalogue, signIn?: () => Promise<string>) {
     baseUrl: 'https://api.example.com/prod/',
     ...(signIn ? { signIn } : {}),
     fetch,
-    clock: () => (time += 1),
+    clock: () => {
+      time += 1;
+      return time;
+    },
     now: () => NOW,
-    newMarker: () => String((marker += 1)),
+    newMarker: () => {
+      marker += 1;
+      return String(marker);
+    },
   });
 }
 
