@@ -43,10 +43,11 @@ export class StripeForTests {
       const form = Object.fromEntries([...searchParams, ...new URLSearchParams(text)]);
       const asked = { method: request.method ?? '', path, form, headers: request.headers };
       const answer = stripe.answer(asked, text);
-      if (answer.lost) return request.socket.destroy();
-      response
-        .writeHead(answer.status ?? 200, { 'content-type': 'application/json', 'request-id': 'req_1' })
-        .end(JSON.stringify(answer.body));
+      if (answer.lost) request.socket.destroy();
+      else
+        response
+          .writeHead(answer.status ?? 200, { 'content-type': 'application/json', 'request-id': 'req_1' })
+          .end(JSON.stringify(answer.body));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return stripe;
