@@ -1,7 +1,7 @@
 import type { Row, Table } from './table';
 
 /** Units of figures. `x` is a ratio. */
-export type Unit = 's' | 'ms' | 'MB' | 'KB' | 'requests/s' | 'x' | 'stacks';
+export type Unit = 's' | 'ms' | 'MB' | 'KB' | 'requests/s' | 'rows/s' | 'x' | 'stacks';
 
 /** One measured number. */
 export interface Figure {
@@ -29,6 +29,7 @@ const DIGITS: Readonly<Record<Unit, number>> = {
   MB: 0,
   KB: 0,
   'requests/s': 0,
+  'rows/s': 0,
   x: 2,
   stacks: 0,
 };

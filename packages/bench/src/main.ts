@@ -8,10 +8,13 @@ import { authorizerMeasurement } from './measurements/authorizer';
 import { coldStartMeasurement } from './measurements/cold-start';
 import { gateMeasurement, scopingMeasurement } from './measurements/gate';
 import type { Measurement } from './measurements/measurement';
+import { planMeasurement } from './measurements/plan';
 import { releaseMeasurement } from './measurements/release';
 import { requestMeasurement } from './measurements/request';
 import { memoryMeasurement, startMeasurement } from './measurements/start';
+import { synthMeasurement } from './measurements/synth';
 import { tenantMeasurement } from './measurements/tenant';
+import { moveMeasurement, purgeMeasurement } from './measurements/tenant-rows';
 import { renderSections, writeSections } from './page';
 import { helpText, readArguments, UsageError } from './program';
 
@@ -27,6 +30,10 @@ const MEASUREMENTS: readonly Measurement[] = [
   authorizerMeasurement,
   gateMeasurement,
   scopingMeasurement,
+  moveMeasurement,
+  purgeMeasurement,
+  planMeasurement,
+  synthMeasurement,
   allMeasurements,
 ];
 

@@ -1,5 +1,12 @@
 export type { DeploymentStatus } from './deployment/deployment-status';
+export { copyRows } from './tenant-data/copy';
+export { DynamoRows } from './tenant-data/dynamo-rows';
+export { purgeRows } from './tenant-data/purge';
+export type { Survey } from './tenant-data/survey';
+export type { TenantDataRequest } from './tenant-data/tenant-data-request';
+export { verifyRows } from './tenant-data/verify';
+export type { Slice } from './tenant-data/work-time';
+export { TRANSIENT_STEP_ERROR } from './workflow/step-error';
 export type { StepAnswer, StepRequest } from './workflow/step-request';
 export type { StepShape, WorkflowShape } from './workflow/workflow-shape';
 export { WORKFLOW_SHAPES } from './workflow/workflows';
-export { TRANSIENT_STEP_ERROR } from './workflow/step-error';
