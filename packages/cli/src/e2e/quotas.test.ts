@@ -1,4 +1,4 @@
-import { type Limits, QUOTA_ROUTES, USAGE_ROUTES } from '@granary/api';
+import { AUDIT_ROUTES, type Limits, METERING_ROUTES, QUOTA_ROUTES, USAGE_ROUTES } from '@granary/api';
 import { LocalCloud } from '@granary/local';
 import { loadManifest } from '@granary/manifest';
 import { ApiClient, controlApi } from '../api-client';
@@ -10,7 +10,9 @@ import { reachableUrl } from '../walk/reachable-url';
 import { signUpTenant } from '../walk/sign-up';
 import { cloudFormationStacks } from '../walk/stacks';
 import { cognitoUsers, type Users } from '../walk/users';
+import { type AuditAttempt, tamperWithAudit } from './audit-attempts';
 import { ProjectCopy } from './project-copy';
+import { deliverAgain } from './redelivery';
 
 const MINUTE = 60_000;
 const QUOTA = 8;
@@ -24,6 +26,8 @@ interface Person {
     readonly left: number;
   }>;
   readonly products: () => Promise<Response>;
+  /** Requests that a service answered. */
+  readonly served: () => number;
 }
 
 /** One pool whose tenants have few requests a day, and two of its tenants. Its parts follow each other. */
@@ -36,6 +40,23 @@ interface Story {
   readonly raised: { readonly answer: unknown; readonly status: number };
   readonly shown: unknown;
   readonly removed: number;
+  readonly audited: Audited;
+  readonly metered: Metered;
+}
+
+/** What the meters say of a tenant, before and after its log came a second time. */
+interface Metered {
+  readonly served: number;
+  readonly counted: number;
+  readonly deliveredAgain: number;
+  readonly countedAfter: number;
+}
+
+/** What the audit log says of the story, before and after every function tried to change it. */
+interface Audited {
+  readonly lines: readonly unknown[];
+  readonly attempts: readonly AuditAttempt[];
+  readonly verdict: unknown;
 }
 
 let project: ProjectCopy;
@@ -99,7 +120,44 @@ async function tell(started: LocalCloud): Promise<Story> {
   await quotas.call('deleteTenantQuota', { params });
   const removed = (await greedy.products()).status;
   const raised = { answer, status };
+  const audit = new ApiClient(AUDIT_ROUTES, { baseUrl: controlPlane.apiUrl, token });
+  const lines = await until(
+    'both changes to be in the audit log',
+    async () => {
+      const { items } = await audit.call('listAuditLines', { query: { tenantId: 'greedy' } });
+      const found = items.filter(({ action }) => action.endsWith('TenantQuota'));
+      return found.length === 2 ? found : undefined;
+    },
+    PATIENCE,
+  );
+  const attempts = await tamperWithAudit(started, manifest);
+  const verdict = await audit.call('verifyAudit', { query: { tenantId: 'greedy' } });
+  const metering = new ApiClient(METERING_ROUTES, { baseUrl: controlPlane.apiUrl, token });
+  const today = new Date().toISOString().slice(0, 10);
+  // A run over midnight would see two days.
+  const query = { from: new Date(Date.now() - 86_400_000).toISOString().slice(0, 10), to: today };
+  const requestsOf = async (tenantId: string) => {
+    const { meters } = await metering.call('getTenantUsage', { params: { tenantId }, query });
+    return meters.find(({ meterId }) => meterId === 'requests')?.total ?? 0;
+  };
+  const reaching = (tenantId: string, count: number) =>
+    until(
+      `${count} requests of ${tenantId} to be counted`,
+      async () => {
+        const counted = await requestsOf(tenantId).catch(() => 0);
+        return counted >= count ? counted : undefined;
+      },
+      PATIENCE,
+    );
+  const served = greedy.served();
+  const counted = await reaching('greedy', served);
+  await reaching('modest', modest.served());
+  const companion = { id: 'request:delivered-again', tenantId: 'modest' };
+  const deliveredAgain = await deliverAgain(started, manifest, 'greedy', companion);
+  await reaching('modest', modest.served() + 1);
+  const countedAfter = await requestsOf('greedy');
   return {
+    metered: { served, counted, deliveredAgain, countedAfter },
     before,
     greedy: statuses,
     refusal,
@@ -108,6 +166,7 @@ async function tell(started: LocalCloud): Promise<Story> {
     raised,
     shown,
     removed,
+    audited: { lines, attempts, verdict },
   };
 }
 
@@ -128,9 +187,19 @@ async function newTenant(
   const token = await users.signIn(pool, credentials);
   const baseUrl = reachableUrl(pool.apiUrl, cloud.engine.endpoint);
   const client = new ApiClient(USAGE_ROUTES, { baseUrl, token });
+  let served = 0;
   return {
-    usage: async () => (await client.call('getUsage')).quota,
-    products: () => fetch(`${baseUrl}products`, { headers: { authorization: `Bearer ${token}` } }),
+    usage: async () => {
+      const { quota } = await client.call('getUsage');
+      served += 1;
+      return quota;
+    },
+    products: async () => {
+      const answer = await fetch(`${baseUrl}products`, { headers: { authorization: `Bearer ${token}` } });
+      if (answer.status === 200) served += 1;
+      return answer;
+    },
+    served: () => served,
   };
 }
 
@@ -161,4 +230,25 @@ test('limits of its own let the tenant in at once, and its usage shows them', ()
 
 test('back on its tier’s limits the tenant has used them up as before', () => {
   expect(story.removed).toBe(429);
+});
+
+test('who changed the limits is in the audit log, the newest first', () => {
+  const line = { tenantId: 'greedy', actor: { kind: 'operator', role: 'SystemAdmin' }, result: 'succeeded' };
+  expect(story.audited.lines).toMatchObject([
+    { ...line, action: 'deleteTenantQuota', status: 204 },
+    { ...line, action: 'putTenantQuota', status: 200 },
+  ]);
+});
+
+test('no function of the control plane can change the audit log directly, the one that writes it included', () => {
+  const { attempts, verdict } = story.audited;
+  expect(attempts.length).toBeGreaterThan(20);
+  expect(attempts.filter(({ answer }) => answer !== 'AccessDeniedException')).toEqual([]);
+  expect(verdict).toMatchObject({ verdict: 'intact', tenantId: 'greedy' });
+});
+
+test('every request that was served is counted once, though the log comes twice', () => {
+  const { served, counted, deliveredAgain, countedAfter } = story.metered;
+  expect(served).toBeGreaterThanOrEqual(QUOTA);
+  expect([counted, deliveredAgain, countedAfter]).toEqual([served, served, served]);
 });
