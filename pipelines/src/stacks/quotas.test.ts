@@ -4,6 +4,7 @@ import { deploymentTargets } from '@granary/manifest';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { DeploymentStage } from '../stage';
 import { statementsOf } from '../testing/policy';
+import { resolvedTemplate } from '../testing/resolved-template';
 import { routesOf } from '../testing/routes';
 import {
   INLINE_CODE,
@@ -28,7 +29,8 @@ function deployment(id: string, changes: Parameters<typeof sampleManifest>[0] = 
   const manifest = sampleManifest(changes);
   const target = deploymentTargets(manifest).find((each) => each.id === id);
   if (!target) throw new Error(`no deployment "${id}"`);
-  return stageTemplate(new DeploymentStage(sampleApp(), target, { manifest, code: INLINE_CODE }));
+  const stage = new DeploymentStage(sampleApp(), target, { manifest, code: INLINE_CODE });
+  return resolvedTemplate(stageTemplate(stage));
 }
 
 const functionsOf = (template: Template) =>

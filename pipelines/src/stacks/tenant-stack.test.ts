@@ -159,7 +159,12 @@ test('no policy allows a family of actions', () => {
 test('policies reach any resource only for what has no resource', () => {
   const wide = policyStatements(silo()).filter(({ resources: reached }) => reached.includes('*'));
   expect(new Set(wide.flatMap(({ actions }) => actions))).toEqual(
-    new Set(['cloudwatch:DescribeAlarms', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments']),
+    new Set([
+      'cloudwatch:DescribeAlarms',
+      'cloudwatch:GetMetricData',
+      'xray:PutTelemetryRecords',
+      'xray:PutTraceSegments',
+    ]),
   );
 });
 
