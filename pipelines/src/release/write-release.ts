@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Manifest } from '@granary/manifest';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { bundlePublisher } from '../bundle';
@@ -7,7 +7,8 @@ import { RELEASE_FOLDER, releasePlan, synthesizedTemplates } from './plan-file';
 
 /** Puts beside the synthesized templates what the publishing step needs: the plan, the templates, its script. */
 export function writeRelease(assembly: CloudAssembly, manifest: Manifest): void {
-  const folder = join(assembly.directory, RELEASE_FOLDER);
+  // Absolute: the bundler counts from another folder.
+  const folder = resolve(assembly.directory, RELEASE_FOLDER);
   mkdirSync(join(folder, 'templates'), { recursive: true });
   const templates = synthesizedTemplates(assembly);
   for (const { digest, body } of templates.values())
