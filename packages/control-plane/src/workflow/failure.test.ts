@@ -1,4 +1,5 @@
 import { WriteRefusedError } from '../control-table/control-table';
+import { SourceError } from '../source/source-error';
 import { reasonOf, stepErrorOf } from './failure';
 import { FAILURE_WORDS } from './failure-reason';
 import { FAILURE_TABLE } from './failure-table';
@@ -9,7 +10,7 @@ for (const { names, retry, reason, why } of FAILURE_TABLE)
     const error = Object.assign(new Error('arn:aws:iam::222222222222:role/x'), { name });
     const failure = stepErrorOf(error);
     expect(failure).toBeInstanceOf(retry ? TransientStepError : PermanentStepError);
-    expect(failure).toMatchObject({ reason, message: `onboarding step failed: ${reason}`, cause: error });
+    expect(failure).toMatchObject({ reason, message: `step failed: ${reason}`, cause: error });
     expect(reasonOf(name)).toBe(reason);
   });
 
@@ -40,4 +41,10 @@ test('a step\u2019s own verdict stands', () => {
 
 test.each(Object.entries(FAILURE_WORDS))('the words for %s hold nothing internal', (_, words) => {
   expect(words).not.toMatch(/arn:|\d{6}|exception|dynamo|cognito|lambda|sts/i);
+});
+
+test('a manifest that cannot be changed now is tried again, one that cannot be changed at all is not', () => {
+  const of = (transient: boolean) => stepErrorOf(new SourceError('no', { transient }));
+  expect(of(true)).toMatchObject({ name: 'TransientStepError', reason: 'busy' });
+  expect(of(false)).toMatchObject({ name: 'PermanentStepError', reason: 'source-refused' });
 });
