@@ -211,7 +211,7 @@ member(root, {
     'ulidx',
     'zod',
   ],
-  devDeps: ['@types/aws-lambda', 'fast-check'],
+  devDeps: ['@granary/local', '@types/aws-lambda', 'fast-check'],
 });
 
 member(root, {

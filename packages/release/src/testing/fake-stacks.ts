@@ -205,6 +205,9 @@ export const OUTPUTS = {
   ProvisioningRoleArn: 'arn:aws:iam::222222222222:role/granary-acme-provision',
   TenantTableName: 'tenants',
   UsagePlanIds: 'platinum=plan1',
+  DataRoleArn: 'arn:aws:iam::222222222222:role/granary-acme-data',
+  TenantRoleName: 'granary-acme-tenant',
+  TenantRowTables: 'products=products,orders=orders',
 };
 
 function refusal(message: string): Error {
