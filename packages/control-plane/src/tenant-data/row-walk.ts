@@ -75,5 +75,15 @@ function before(one: PlacedRow, other: PlacedRow): boolean {
 
 /** DynamoDB orders sort keys by their bytes in UTF-8, JavaScript by UTF-16: they differ beyond the first plane. */
 export function isBefore(one: string, other: string): boolean {
-  return Buffer.compare(Buffer.from(one), Buffer.from(other)) < 0;
+  const length = Math.min(one.length, other.length);
+  for (let at = 0; at < length; at += 1) {
+    const [left, right] = [one.charCodeAt(at), other.charCodeAt(at)];
+    if (left !== right) return rank(left) < rank(right);
+  }
+  return one.length < other.length;
+}
+
+/** Surrogates, which stand for what lies beyond the first plane, come behind all else. */
+function rank(unit: number): number {
+  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }
