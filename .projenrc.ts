@@ -341,7 +341,7 @@ const pipelines = member(root, {
     'esbuild',
     'zod',
   ],
-  devDeps: ['cdk-nag'],
+  devDeps: ['@aws-sdk/client-cloudformation', '@aws-sdk/client-s3', '@granary/local', 'cdk-nag'],
   // aws-cdk-lib's declarations do not hold under it.
   compilerOptions: { exactOptionalPropertyTypes: false },
 });

@@ -6,33 +6,41 @@ type Nothing = Record<string, never>;
 
 /** The world that the toy workflow changes, for tests. */
 export interface ToyWorld {
-  /** What is there, by the step that made it. */
-  readonly made: Set<string>;
-  /** Steps that fail for good. */
-  readonly broken: Set<string>;
+  /** @throws Error when the thing cannot be made */
+  make(name: string): Promise<void>;
+  remove(name: string): Promise<void>;
 }
 
-/** A workflow of three steps for tests: the second is ended from outside, each makes a thing and takes it back. */
-export function toyWorkflow(
-  world: ToyWorld,
-  through: <Port extends object>(port: Port) => Port,
-  waitSeconds = 60,
-): Workflow<Nothing> {
-  const calls = through({
-    make: async (name: string) => {
-      if (world.broken.has(name)) throw new PermanentStepError('busy');
-      world.made.add(name);
-    },
-    remove: async (name: string) => void world.made.delete(name),
-  });
+/** The world in memory. */
+export class MemoryToyWorld implements ToyWorld {
+  /** What is there, by the step that made it. */
+  readonly made = new Set<string>();
+  /** Steps that fail for good. */
+  readonly broken = new Set<string>();
+
+  async make(name: string): Promise<void> {
+    if (this.broken.has(name)) throw new PermanentStepError('busy');
+    this.made.add(name);
+  }
+
+  async remove(name: string): Promise<void> {
+    this.made.delete(name);
+  }
+}
+
+/**
+ * A workflow of three steps for tests: the second is ended from outside, each makes a thing and takes it back.
+ * `waitSeconds` bounds the wait.
+ */
+export function toyWorkflow(world: ToyWorld, waitSeconds: number): Workflow<Nothing> {
   const step = (name: string, rest: Partial<WorkflowStep<Nothing>> = {}): WorkflowStep<Nothing> => ({
     name,
     do: async () => {
-      await calls.make(name);
+      await world.make(name);
       return { facts: { [name]: 'made' } };
     },
     undo: async () => {
-      await calls.remove(name);
+      await world.remove(name);
       return {};
     },
     ...rest,
@@ -45,7 +53,7 @@ export function toyWorkflow(
       step('asked', {
         wait: { timeoutSeconds: waitSeconds, key: ({ tenant }) => `toy:${tenant.tenantId}` },
         do: async () => {
-          await calls.make('asked');
+          await world.make('asked');
           return { waiting: true };
         },
       }),
@@ -54,3 +62,6 @@ export function toyWorkflow(
     onFailure: (reason) => (reason === 'refused-outside' ? 'undo' : 'hold'),
   };
 }
+
+/** How long the toy waits behind a real state machine, in seconds. */
+export const TOY_WAIT_SECONDS = 3;
