@@ -35,6 +35,18 @@ test('a deployment has no more resources than a plan counts', () => {
   expect(DEPLOYMENT_RESOURCES).toBeLessThanOrEqual(found * ROOM);
 });
 
+interface PipelineStage {
+  readonly Name: string;
+  readonly Actions: readonly unknown[];
+  readonly BeforeEntry?: unknown;
+  readonly OnFailure?: unknown;
+}
+
+function stagesOf(template: Template): readonly PipelineStage[] {
+  const [pipeline] = Object.values(resources(template, 'AWS::CodePipeline::Pipeline'));
+  return pipeline?.Properties.Stages ?? [];
+}
+
 function manifestOf(tenants: number): Manifest {
   return sampleManifest({
     tenants: Array.from({ length: tenants }, (_, index) => sampleTenant(`tenant-${index}`)),
@@ -48,7 +60,17 @@ function manifestOf(tenants: number): Manifest {
   });
 }
 
-test.each([3, 40])('the pipeline of %i tenants is no larger than a plan counts', (tenants) => {
+/** Enough for a wave of several stages. */
+const LARGE = 26;
+const templates = new Map<number, Template>();
+
+function templateOf(tenants: number): Template {
+  const template = templates.get(tenants) ?? Template.fromStack(samplePipeline(manifestOf(tenants)));
+  templates.set(tenants, template);
+  return template;
+}
+
+test.each([3, LARGE])('the pipeline of %i tenants is no larger than a plan counts', (tenants) => {
   const manifest = manifestOf(tenants);
   const { engine, pools, waves } = planRollout(manifest);
   const counted = pipelineShape({
@@ -56,9 +78,8 @@ test.each([3, 40])('the pipeline of %i tenants is no larger than a plan counts',
     pools: pools.length,
     waves: waves.map((wave) => ({ tenants: wave.tenants.length, approval: wave.approval })),
   });
-  const template = Template.fromStack(samplePipeline(manifest));
-  const [pipeline] = Object.values(resources(template, 'AWS::CodePipeline::Pipeline'));
-  const stages = pipeline?.Properties.Stages as readonly { readonly Actions: readonly unknown[] }[];
+  const template = templateOf(tenants);
+  const stages = stagesOf(template);
   const actions = stages.map(({ Actions }) => Actions.length);
   const bytes = JSON.stringify(template.toJSON()).length;
   expect(counted.stages).toBeGreaterThanOrEqual(stages.length);
@@ -67,4 +88,24 @@ test.each([3, 40])('the pipeline of %i tenants is no larger than a plan counts',
   expect(counted.actionsOfLargestStage).toBeGreaterThanOrEqual(Math.max(...actions));
   expect(counted.templateBytes).toBeGreaterThanOrEqual(bytes);
   expect(counted.templateBytes).toBeLessThanOrEqual(bytes * (ROOM + 1));
+});
+
+test('a wave of several stages is entered once, and the engine is told of a failure in each of them', () => {
+  const parts = stagesOf(templateOf(LARGE)).filter(({ Name }) => Name.startsWith('Wave-everyone.'));
+  expect(parts.length).toBeGreaterThan(1);
+  expect(parts.map(({ BeforeEntry }) => BeforeEntry !== undefined)).toEqual(
+    parts.map((_, part) => part === 0),
+  );
+  expect(parts.every(({ OnFailure }) => OnFailure !== undefined)).toBe(true);
+});
+
+test('a wave that is skipped has no stage, and its stacks stay', () => {
+  const manifest = sampleManifest();
+  const waves = manifest.rollout.waves.map((wave) =>
+    wave.name === 'canary' ? { ...wave, skip: { reason: 'audit' } } : wave,
+  );
+  const pipeline = samplePipeline({ ...manifest, rollout: { ...manifest.rollout, waves } });
+  const names = stagesOf(Template.fromStack(pipeline)).map(({ Name }) => Name);
+  expect(names).toContain('Wave-everyone');
+  expect(names).not.toContain('acme');
 });

@@ -29,17 +29,26 @@ export function addStageConditions(pipeline: CodePipeline, props: StageCondition
   const { pipeline: built } = pipeline;
   const template = built.node.defaultChild as CfnPipeline;
   for (const { wave, names } of stages) {
-    const index = built.stages.findIndex(({ stageName }) => names.includes(stageName));
-    const stage = built.stages[index]?.stageName;
-    if (stage === undefined) throw new Error(`no stage of the pipeline is called ${names.join(' or ')}`);
-    const parameters = JSON.stringify({ runId, release, wave, stage });
-    template.addPropertyOverride(`Stages.${index}.BeforeEntry`, {
-      Conditions: [{ Result: 'FAIL', Rules: [rule('Entry', entryFunctionName(application), parameters)] }],
-    });
-    // It always holds, so that CodePipeline leaves the rollback to the engine.
-    template.addPropertyOverride(`Stages.${index}.OnFailure`, {
-      Conditions: [{ Result: 'ROLLBACK', Rules: [rule('Halt', haltFunctionName(application), parameters)] }],
-    });
+    const parts = stagesOf(
+      built.stages.map(({ stageName }) => stageName),
+      names,
+    );
+    for (const [part, { index, stage }] of parts.entries()) {
+      const parameters = JSON.stringify({ runId, release, wave, stage });
+      // A wave is entered once, and may fail in any of its parts.
+      if (part === 0)
+        template.addPropertyOverride(`Stages.${index}.BeforeEntry`, {
+          Conditions: [
+            { Result: 'FAIL', Rules: [rule('Entry', entryFunctionName(application), parameters)] },
+          ],
+        });
+      // It always holds, so that CodePipeline leaves the rollback to the engine.
+      template.addPropertyOverride(`Stages.${index}.OnFailure`, {
+        Conditions: [
+          { Result: 'ROLLBACK', Rules: [rule('Halt', haltFunctionName(application), parameters)] },
+        ],
+      });
+    }
   }
   const { partition, region, account } = Stack.of(pipeline);
   built.role.addToPrincipalPolicy(
@@ -50,6 +59,18 @@ export function addStageConditions(pipeline: CodePipeline, props: StageCondition
       ),
     }),
   );
+}
+
+/** The stages of a wave, in order: one, or `<name>.1`, `<name>.2` when it has more actions than the CDK puts into one. */
+function stagesOf(
+  all: readonly string[],
+  names: readonly string[],
+): readonly { readonly index: number; readonly stage: string }[] {
+  const parts = all.flatMap((stage, index) =>
+    names.includes(stage.replace(/\.\d+$/, '')) ? [{ index, stage }] : [],
+  );
+  if (parts.length === 0) throw new Error(`no stage of the pipeline is called ${names.join(' or ')}`);
+  return parts;
 }
 
 function rule(Name: string, functionName: string, UserParameters: string) {
