@@ -16,7 +16,8 @@ export type RegistrationInput = z.output<typeof registrationInputSchema>;
 
 const cell = z
   .string()
-  .regex(/^[a-z0-9-]{1,32}$/, 'must be the id of a cell')
+  .max(32)
+  .regex(/^[a-z0-9-]+$/, 'must be the id of a cell')
   .optional();
 
 /** An operator's request for a tenant. */
