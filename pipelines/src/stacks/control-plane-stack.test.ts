@@ -34,16 +34,17 @@ test('sign-up, which anyone may call, is bounded more tightly than the rest', ()
   expect(all?.ThrottlingRateLimit).toBeGreaterThan(2);
 });
 
-test('only the pipeline’s registrar calls the deployment function from outside', () => {
+test('only the pipeline’s registrar and deployer call the deployment function from outside', () => {
   const outside = Object.values(resources(template, 'AWS::Lambda::Permission'))
     .filter(({ Properties }) => !String(Properties.Principal).endsWith('.amazonaws.com'))
     .map(({ Properties }) => Properties);
-  expect(outside).toEqual([
-    expect.objectContaining({
-      Action: 'lambda:InvokeFunction',
-      Principal: 'arn:aws:iam::111111111111:role/granary-deployment-registrar',
-    }),
+  expect(outside.map(({ Action, Principal }) => [Action, Principal])).toEqual([
+    ['lambda:InvokeFunction', 'arn:aws:iam::111111111111:role/granary-deployment-registrar'],
+    ['lambda:InvokeFunction', 'arn:aws:iam::111111111111:role/granary-release-deployer'],
   ]);
+  expect(JSON.stringify(outside.map(({ FunctionName }) => FunctionName))).not.toMatch(
+    /Ref":"(?!FunctionsDeploymentLive)/,
+  );
 });
 
 test('the deployment function has the name that the registrar calls', () => {

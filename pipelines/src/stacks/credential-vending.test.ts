@@ -41,6 +41,9 @@ const environments = (template: Template): Readonly<Record<string, Record<string
     ]),
   );
 
+/** The value that a template has for one of its parameters. */
+const parameter = (template: Template, name: string): string => template.toJSON().Parameters[name].Default;
+
 function tenantRole(template: Template) {
   const roles = Object.entries(resources(template, 'AWS::IAM::Role'));
   const [, role] = roles.find(([id]) => id.startsWith('TenantRole')) ?? [];
@@ -166,8 +169,10 @@ describe('vending by web identity', () => {
 
 describe('an issuer of the manifest', () => {
   test('is handed to the authorizer whole', () => {
-    const { Authorizer } = environments(silo({ identity: OIDC }));
-    expect(JSON.parse(String(Authorizer?.IDENTITY_PROVIDER))).toEqual({
+    const template = silo({ identity: OIDC });
+    const { Authorizer } = environments(template);
+    expect(Authorizer?.IDENTITY_PROVIDER).toEqual({ Ref: 'IdentityProvider' });
+    expect(JSON.parse(parameter(template, 'IdentityProvider'))).toEqual({
       ...OIDC,
       claims: {
         userId: 'sub',
@@ -184,12 +189,10 @@ describe('an issuer of the manifest', () => {
     expect(resources(template, 'AWS::IAM::OIDCProvider')).toEqual({});
     const [pool] = Object.values(resources(template, 'AWS::Cognito::UserPool'));
     expect(pool?.Properties).not.toHaveProperty('LambdaConfig');
-    const [statement] = tenantRole(template).Statement;
-    expect(JSON.stringify(statement.Principal.Federated)).toContain(
-      ':iam::222222222222:oidc-provider/login.example.com/realms/granary"',
-    );
-    expect(statement.Condition.StringEquals).toEqual({
-      'login.example.com/realms/granary:aud': 'granary-spa',
-    });
+    const [statement] = trustOf(template).Statement;
+    expect(statement.Principal.Federated).toMatch(/:iam::222222222222:oidc-provider\/IdentityHost$/);
+    expect(statement.Condition.StringEquals).toEqual({ 'IdentityHost:aud': 'IdentityAudience' });
+    expect(parameter(template, 'IdentityHost')).toBe('login.example.com/realms/granary');
+    expect(parameter(template, 'IdentityAudience')).toBe('granary-spa');
   });
 });

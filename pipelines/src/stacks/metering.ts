@@ -1,5 +1,5 @@
 import { USAGE_FIELD } from '@granary/auth';
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { FilterPattern, type IFilterPattern, type LogGroup, SubscriptionFilter } from 'aws-cdk-lib/aws-logs';
 import { LambdaDestination } from 'aws-cdk-lib/aws-logs-destinations';
@@ -32,8 +32,8 @@ export class Metering extends Construct {
   constructor(scope: Construct, id: string, props: MeteringProps) {
     super(scope, id);
     const { application, controlPlane, functions, api, shared } = props;
-    const { partition } = Stack.of(this);
-    const bus = `arn:${partition}:events:${controlPlane.region}:${controlPlane.account}:event-bus/${eventBusName(application)}`;
+    // With the partition left open: a function's version is named by what its environment is in the template.
+    const bus = `arn:${Aws.PARTITION}:events:${controlPlane.region}:${controlPlane.account}:event-bus/${eventBusName(application)}`;
     this.unread = new Queue(this, 'Unread', {
       retentionPeriod: Duration.days(14),
       encryption: QueueEncryption.SQS_MANAGED,

@@ -33,11 +33,12 @@ function deployment(id: string, changes: Parameters<typeof sampleManifest>[0] = 
   return resolvedTemplate(stageTemplate(stage));
 }
 
+/** The functions that requests pass through: what meters and watches them serves no tenant. */
 const functionsOf = (template: Template) =>
-  Object.entries(resources(template, 'AWS::Lambda::Function')).map(([id, { Properties }]) => ({
-    name: /^(Product|Order|Usage|Authorizer)/.exec(id)?.[0],
-    ...Properties,
-  })) as readonly { name?: string; TenancyConfig?: object; ReservedConcurrentExecutions?: number }[];
+  Object.entries(resources(template, 'AWS::Lambda::Function')).flatMap(([id, { Properties }]) => {
+    const name = /^(Product|Order|Usage|Authorizer)/.exec(id)?.[0];
+    return name ? [{ name, ...Properties }] : [];
+  }) as readonly { name: string; TenancyConfig?: object; ReservedConcurrentExecutions?: number }[];
 
 const tenantHeader = (properties: Record<string, unknown>) =>
   (properties.Integration as { RequestParameters?: Record<string, string> }).RequestParameters?.[

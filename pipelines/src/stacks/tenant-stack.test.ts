@@ -171,10 +171,12 @@ test('policies reach any resource only for what has no resource', () => {
 test('every function is called by an alias that a canary shifts and alarms roll back', () => {
   const aliases = Object.values(resources(silo(), 'AWS::Lambda::Alias'));
   expect(aliases).toHaveLength(Object.keys(resources(silo(), 'AWS::Lambda::Function')).length);
-  for (const { Properties, UpdatePolicy } of aliases) {
-    expect(Properties.Name).toBe('live');
-    expect(UpdatePolicy).toHaveProperty('CodeDeployLambdaAliasUpdate');
-  }
+  for (const { Properties } of aliases) expect(Properties.Name).toBe('live');
+  // What judges a canary is not released by one.
+  const atOnce = aliases.filter(({ UpdatePolicy }) => !UpdatePolicy?.CodeDeployLambdaAliasUpdate);
+  expect(JSON.stringify(atOnce.map(({ Properties }) => Properties.FunctionName))).toMatch(
+    /^\[\{"Ref":"Canary\w+"\}\]$/,
+  );
   silo().allResourcesProperties('AWS::CodeDeploy::DeploymentGroup', {
     DeploymentConfigName: 'CodeDeployDefault.LambdaCanary10Percent5Minutes',
     AlarmConfiguration: { Enabled: true, Alarms: Match.anyValue() },
@@ -183,17 +185,27 @@ test('every function is called by an alias that a canary shifts and alarms roll 
 });
 
 test('no service outlives the credentials that the authorizer gave it', () => {
-  for (const { Properties } of Object.values(resources(silo(), 'AWS::Lambda::Function')))
+  const behindApi = Object.entries(resources(silo(), 'AWS::Lambda::Function')).filter(
+    ([id]) => !/^(Canary|Metering)/.test(id),
+  );
+  expect(behindApi.length).toBeGreaterThan(3);
+  for (const [, { Properties }] of behindApi)
     expect(Properties.Timeout).toBeLessThanOrEqual(FUNCTION_TIMEOUT_SECONDS);
 });
 
-test('the outputs are what the registration reads', () => {
+test('the outputs are what the registration and the release engine read', () => {
   expect(Object.keys(silo().toJSON().Outputs).sort()).toEqual([
+    'AlarmNames',
     'ApiUrl',
+    'CanaryFunctionArn',
+    'DataRoleArn',
     'ProvisioningRoleArn',
+    'TenantRoleName',
+    'TenantRowTables',
     'TenantTableName',
     'UsagePlanIds',
     'UserPoolClientId',
     'UserPoolId',
+    'WatchRoleArn',
   ]);
 });

@@ -52,7 +52,7 @@ export class Workflows extends Construct {
     for (const name of this.names)
       acknowledge(
         service.role,
-        `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:${region}:${account}:execution:${name}:*]`,
+        `AwsSolutions-IAM5[Resource::arn:aws:states:${region}:${account}:execution:${name}:*]`,
         'The executions of this one machine; each is named by its operation.',
       );
   }
