@@ -21,7 +21,7 @@ export class WatchRole extends Construct {
   constructor(scope: Construct, id: string, props: WatchRoleProps) {
     super(scope, id);
     const { application, deploymentId, toolchainAccount, canary } = props;
-    const { partition, region, account } = Stack.of(this);
+    const { partition } = Stack.of(this);
     const observer = roleArn(partition, toolchainAccount, observerRoleName(application));
     this.role = new Role(this, 'Role', {
       roleName: watchRoleName(application, deploymentId),
@@ -31,23 +31,16 @@ export class WatchRole extends Construct {
       }),
       description: 'Watches a deployment while a release is new to it; for the release engine',
     });
-    const alarms = `arn:${partition}:cloudwatch:${region}:${account}:alarm:*`;
-    this.allow('cloudwatch:DescribeAlarms', alarms);
-    this.allow('cloudwatch:GetMetricData', '*');
-    this.allow('lambda:InvokeFunction', canary.functionArn);
-    acknowledge(
-      this.role,
-      `AwsSolutions-IAM5[Resource::arn:aws:cloudwatch:${region}:${account}:alarm:*]`,
-      'One deployment’s role reads the alarms of its neighbours in the same wave too, a hundred in a call.',
-    );
+    this.allow(['cloudwatch:DescribeAlarms', 'cloudwatch:GetMetricData'], '*');
+    this.allow(['lambda:InvokeFunction'], canary.functionArn);
     acknowledge(
       this.role,
       'AwsSolutions-IAM5[Resource::*]',
-      'cloudwatch:GetMetricData takes no resource: metrics have none.',
+      'Metrics have no resource; alarms are asked for a hundred in a call, those of the neighbours in the wave too.',
     );
   }
 
-  private allow(action: string, resource: string): void {
-    this.role.addToPolicy(new PolicyStatement({ actions: [action], resources: [resource] }));
+  private allow(actions: string[], resource: string): void {
+    this.role.addToPolicy(new PolicyStatement({ actions, resources: [resource] }));
   }
 }

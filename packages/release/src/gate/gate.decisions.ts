@@ -89,6 +89,13 @@ export const GATE_DECISIONS: readonly GateDecision[] = [
     tells: 'until',
   },
   {
+    name: 'time is up, and the last look was missed',
+    at: '13:00',
+    acme: { ...ENOUGH, missed: 1, missedFor: 'AccessDenied' },
+    verdict: 'bake',
+    tells: '"acme" could not be watched: AccessDenied',
+  },
+  {
     name: 'a deployment could not be seen three times in a row',
     at: '12:10',
     acme: { missed: 3, missedFor: 'AccessDenied' },

@@ -18,6 +18,10 @@ export interface GateSettings {
   readonly bakeEndsAt: Date;
   /** When it has been watched for samples or alarms' data long enough, and halts. */
   readonly extendedUntil: Date;
+  /**
+   * Until then a red alarm is waited for: what a rollback takes away may be why it rings. @default red halts at once
+   */
+  readonly redUntil?: Date;
 }
 
 export interface GateInput {
@@ -53,7 +57,7 @@ export function judge(input: GateInput): Verdict {
   if (red) return red;
   if (now < settings.bakeEndsAt)
     return { kind: 'bake', reason: `watched until ${settings.bakeEndsAt.toISOString()}` };
-  return missingData(input) ?? missingSamples(input) ?? passed(settings, watch);
+  return missedLook(input) ?? missingData(input) ?? missingSamples(input) ?? passed(settings, watch);
 }
 
 function failedDeployments({ settings, failed }: GateInput): Halt | undefined {
@@ -68,8 +72,9 @@ function failedDeployments({ settings, failed }: GateInput): Halt | undefined {
   };
 }
 
-function redAlarm({ settings, watch }: GateInput): Halt | undefined {
+function redAlarm({ settings, watch, now }: GateInput): Halt | undefined {
   if (settings.alarms.onRed === 'report') return undefined;
+  if (settings.redUntil !== undefined && now < settings.redUntil) return undefined;
   for (const [deploymentId, { red }] of entriesOf(watch))
     for (const alarm of red)
       return {
@@ -106,6 +111,17 @@ function unwatched({ watch }: GateInput): Halt | undefined {
         reason: `deployment "${deploymentId}" could not be watched ${missed} times in a row: ${missedFor ?? 'no reason known'}`,
       };
   return undefined;
+}
+
+/** A wave passes on what was seen, not on what could not be: the next look tells, or counts as missed too. */
+function missedLook({ settings, watch, now }: GateInput): Verdict | undefined {
+  const found = entriesOf(watch).find(([, { missed }]) => missed > 0);
+  if (!found) return undefined;
+  const [deploymentId, { missedFor }] = found;
+  const reason = `deployment "${deploymentId}" could not be watched: ${missedFor ?? 'no reason known'}`;
+  return now < settings.extendedUntil
+    ? { kind: 'bake', reason }
+    : { kind: 'halt', gate: 'watch', deploymentId, reason };
 }
 
 function missingData({ settings, watch, now }: GateInput): Verdict | undefined {
