@@ -41,6 +41,7 @@ const ENVIRONMENTS: Readonly<Record<FunctionEntry, Readonly<Record<string, strin
     SILO_ONBOARDING: '{}',
   },
   operation: CONTROL,
+  lifecycle: { ...CONTROL, TIERS: '{"basic":{"model":"pool"}}' },
   'tenant-data': {
     CONTROL_TABLE_NAME: 'control',
     APPLICATION: 'granary',

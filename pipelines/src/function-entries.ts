@@ -12,6 +12,7 @@ export const FUNCTION_ENTRIES = {
   deployment: 'packages/control-plane/src/deployment/handler.ts',
   onboarding: 'packages/control-plane/src/workflow/handler.ts',
   operation: 'packages/control-plane/src/operation/handler.ts',
+  lifecycle: 'packages/control-plane/src/lifecycle/handler.ts',
   quota: 'packages/control-plane/src/quota/handler.ts',
   metering: 'packages/control-plane/src/usage/handler.ts',
   billing: 'packages/control-plane/src/billing/handler.ts',

@@ -15,6 +15,7 @@ export * from './schemas/cost';
 export * from './schemas/dead-letter';
 export * from './schemas/deployment';
 export * from './schemas/health';
+export * from './schemas/lifecycle';
 export * from './schemas/limits';
 export * from './schemas/meter';
 export * from './schemas/metered-usage';

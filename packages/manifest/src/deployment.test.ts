@@ -32,9 +32,9 @@ it('gives tiers by model, and what the functions are told of them', () => {
   expect(tiersOf(manifest, 'silo').map(({ name }) => name)).toEqual(['platinum']);
   expect(tierShards(tiersOf(manifest, 'pool'))).toEqual({ basic: 4, premium: 4 });
   expect(tierModels(tiersOf(manifest))).toEqual({
-    basic: { model: 'pool', applicationPlane: 'granary' },
-    premium: { model: 'pool', applicationPlane: 'granary' },
-    platinum: { model: 'silo', applicationPlane: 'granary' },
+    basic: { model: 'pool', applicationPlane: 'granary', shards: 4 },
+    premium: { model: 'pool', applicationPlane: 'granary', shards: 4 },
+    platinum: { model: 'silo', applicationPlane: 'granary', shards: 4 },
   });
 });
 

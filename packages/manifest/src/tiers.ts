@@ -19,9 +19,9 @@ export function tierShards(tiers: readonly NamedTier[]): Readonly<Record<string,
 /** Model by tier name, and who serves it: what the registration function's TIERS holds. */
 export function tierModels(
   tiers: readonly NamedTier[],
-): Readonly<Record<string, Pick<NamedTier, 'model' | 'applicationPlane'>>> {
+): Readonly<Record<string, Pick<NamedTier, 'model' | 'applicationPlane' | 'shards'>>> {
   return Object.fromEntries(
-    tiers.map(({ name, model, applicationPlane }) => [name, { model, applicationPlane }]),
+    tiers.map(({ name, model, applicationPlane, shards }) => [name, { model, applicationPlane, shards }]),
   );
 }
 

@@ -18,6 +18,7 @@ import type { CanaryRelease } from './canary-release';
 import { AuditLog } from './control-plane/audit-log';
 import { BillingService } from './control-plane/billing-service';
 import { ControlPlaneEvents } from './control-plane/event-bus';
+import { LifecycleService } from './control-plane/lifecycle-service';
 import { MeteringService } from './control-plane/metering-service';
 import { allowSource, sourceEnvironment } from './control-plane/source-access';
 import { TenantData } from './control-plane/tenant-data';
@@ -122,6 +123,7 @@ export class ControlPlaneFunctions extends Construct {
     this.operation.allow([...READ_WRITE, 'dynamodb:Query'], [table.tableArn]);
     this.operation.allow(['dynamodb:Query'], [ControlTable.listArn(table)]);
     workflows.allowStart(this.operation);
+    workflows.allowResume(this.operation);
 
     this.tenant = new ServiceFunction(this, 'Tenant', {
       ...shared,
@@ -171,12 +173,19 @@ export class ControlPlaneFunctions extends Construct {
       table,
       shared,
     });
+    const lifecycle = new LifecycleService(this, 'Lifecycle', {
+      tiers: props.tiers,
+      table,
+      workflows,
+      shared,
+    });
     const metering = new MeteringService(this, 'Metering', { table, shared });
     const billing = new BillingService(this, 'Billing', { manifest: props.manifest, table, shared });
     this.services = {
       registration: this.registration.alias,
       operation: this.operation.alias,
       tenant: this.tenant.alias,
+      lifecycle: lifecycle.service.alias,
       quota: this.quota.alias,
       audit: audit.service.alias,
       events: events.service.alias,

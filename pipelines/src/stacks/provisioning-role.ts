@@ -35,12 +35,19 @@ export class ProvisioningRole extends Construct {
       description: 'Admits tenants and their first users; for the control plane',
     });
     this.allow(['apigateway:GET', 'apigateway:POST'], [this.apiGateway('/apikeys')]);
-    this.allow(['apigateway:GET', 'apigateway:DELETE'], [this.apiGateway('/apikeys/*')]);
+    this.allow(['apigateway:GET', 'apigateway:PATCH', 'apigateway:DELETE'], [this.apiGateway('/apikeys/*')]);
     this.allowOwnPlans();
     this.guardTierPlans(props.usagePlans);
-    this.allow(['dynamodb:UpdateItem', 'dynamodb:DeleteItem'], [props.tenants.tableArn]);
+    this.allow(['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], [props.tenants.tableArn]);
     this.allow(
-      ['cognito-idp:AdminCreateUser', 'cognito-idp:AdminGetUser', 'cognito-idp:AdminDeleteUser'],
+      [
+        'cognito-idp:AdminCreateUser',
+        'cognito-idp:AdminGetUser',
+        'cognito-idp:AdminDeleteUser',
+        'cognito-idp:AdminDisableUser',
+        'cognito-idp:AdminUpdateUserAttributes',
+        'cognito-idp:ListUsers',
+      ],
       [props.userPool.userPoolArn],
     );
     this.explain();

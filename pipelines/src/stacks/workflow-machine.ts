@@ -18,6 +18,8 @@ import {
   Succeed,
   TaskInput,
   Timeout,
+  Wait,
+  WaitTime,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
@@ -50,6 +52,14 @@ const TRANSIENT = [
 /** What steps themselves may take, beside their waits. */
 const WORK = Duration.hours(1);
 
+/** What a step may take that is taken again and again, or waits for the clock: a year is what an execution has. */
+const LONG = Duration.days(100);
+
+function patienceWith({ waitSeconds = 0, elapses, repeats }: StepShape): number {
+  if (elapses) return LONG.toSeconds();
+  return repeats ? Duration.days(2).toSeconds() : waitSeconds;
+}
+
 /**
  * The state machine of a workflow: its steps in order, each tried again when that may help and waited for when
  * somebody outside ends it; a step that is given up is recorded, and what was done is undone in reverse when the
@@ -72,7 +82,7 @@ export class WorkflowMachine extends Construct {
     const start = new Choice(this, 'Which way?')
       .when(Condition.stringEquals('$.direction', 'undo'), undo)
       .otherwise(first);
-    const waits = steps.reduce((sum, { waitSeconds = 0 }) => sum + waitSeconds, 0);
+    const waits = steps.reduce((sum, step) => sum + patienceWith(step), 0);
     this.machine = new StateMachine(this, 'Machine', {
       stateMachineName: props.name,
       definitionBody: DefinitionBody.fromChainable(start),
@@ -94,14 +104,18 @@ export class WorkflowMachine extends Construct {
   /** The steps in order; each goes on to the next, the last to the end. */
   private doing(steps: readonly StepShape[], afterFailure: IChainable): IChainable {
     let next: IChainable = new Succeed(this, 'Succeeded');
-    for (const { name, waitSeconds } of [...steps].reverse()) {
+    for (const { name, waitSeconds, elapses, repeats } of [...steps].reverse()) {
       const failure = this.recordFailure(name, 'do', afterFailure);
       const task = this.task(name, { action: 'do', step: name });
       task.addRetry(this.retry(TRANSIENT));
       task.addCatch(failure, { errors: [Errors.ALL], resultPath: '$.error' });
-      if (waitSeconds === undefined) task.next(next);
+      if (repeats) {
+        task.next(this.repeating(name, task).otherwise(next as never));
+      } else if (waitSeconds === undefined) task.next(next);
       else {
         const wait = this.wait(name, waitSeconds);
+        // The clock is looked at, and nothing failed.
+        if (elapses) wait.addCatch(task, { errors: [Errors.TIMEOUT], resultPath: JsonPath.DISCARD });
         wait.addCatch(failure, { errors: [Errors.ALL], resultPath: '$.error' });
         // Taken again, the step reads from the table what came of the wait.
         wait.next(task);
@@ -121,7 +135,7 @@ export class WorkflowMachine extends Construct {
     end.addRetry(this.retry([Errors.ALL]));
     end.next(new Fail(this, 'Compensated', { error: 'OperationCompensated' }));
     let next: IChainable = end;
-    for (const { name, undo } of steps) {
+    for (const { name, undo, repeats } of steps) {
       if (!undo) continue;
       const task = this.task(`undo ${name}`, { action: 'undo', step: name });
       task.addRetry(this.retry(TRANSIENT));
@@ -129,10 +143,17 @@ export class WorkflowMachine extends Construct {
         errors: [Errors.ALL],
         resultPath: '$.error',
       });
-      task.next(next);
+      task.next(repeats ? this.repeating(`undo ${name}`, task).otherwise(next as never) : next);
       next = task;
     }
     return next;
+  }
+
+  /** Back to the task for as long as it says so. */
+  private repeating(id: string, task: LambdaInvoke): Choice {
+    const pause = new Wait(this, `${id}: pause`, { time: WaitTime.secondsPath('$.answer.seconds') });
+    pause.next(task);
+    return new Choice(this, `${id}: again?`).when(Condition.booleanEquals('$.answer.again', true), pause);
   }
 
   private recordFailure(step: string, direction: 'do' | 'undo', next: IChainable): LambdaInvoke {
@@ -164,6 +185,8 @@ export class WorkflowMachine extends Construct {
       resultSelector: {
         wait: JsonPath.objectAt('$.Payload.wait'),
         undo: JsonPath.objectAt('$.Payload.undo'),
+        again: JsonPath.objectAt('$.Payload.again'),
+        seconds: JsonPath.objectAt('$.Payload.seconds'),
       },
       resultPath: '$.answer',
       retryOnServiceExceptions: false,

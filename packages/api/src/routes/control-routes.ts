@@ -2,6 +2,7 @@ import type { Route } from '../route';
 import { AUDIT_ROUTES } from './control/audit-routes';
 import { BILLING_ROUTES } from './control/billing-routes';
 import { EVENT_ROUTES } from './control/event-routes';
+import { LIFECYCLE_ROUTES } from './control/lifecycle-routes';
 import { METERING_ROUTES } from './control/metering-routes';
 import { OPERATION_ROUTES } from './control/operation-routes';
 import { QUOTA_ROUTES } from './control/quota-routes';
@@ -12,6 +13,7 @@ export {
   AUDIT_ROUTES,
   BILLING_ROUTES,
   EVENT_ROUTES,
+  LIFECYCLE_ROUTES,
   METERING_ROUTES,
   OPERATION_ROUTES,
   QUOTA_ROUTES,
@@ -24,6 +26,7 @@ export const CONTROL_ROUTES: readonly Route[] = [
   ...REGISTRATION_ROUTES,
   ...OPERATION_ROUTES,
   ...TENANT_ROUTES,
+  ...LIFECYCLE_ROUTES,
   ...QUOTA_ROUTES,
   ...AUDIT_ROUTES,
   ...EVENT_ROUTES,

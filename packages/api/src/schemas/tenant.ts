@@ -1,7 +1,15 @@
 import * as z from 'zod';
 import { tenantIdSchema } from '../tenant-id';
 
-export const TENANT_STATUSES = ['provisioning', 'active', 'inactive', 'failed'] as const;
+/** `offboarded` is what is left of a tenant: its id is never given to another. */
+export const TENANT_STATUSES = [
+  'provisioning',
+  'active',
+  'inactive',
+  'failed',
+  'offboarding',
+  'offboarded',
+] as const;
 export const tenantStatusSchema = z.enum(TENANT_STATUSES);
 export type TenantStatus = z.infer<typeof tenantStatusSchema>;
 

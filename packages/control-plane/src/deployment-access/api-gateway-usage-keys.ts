@@ -10,6 +10,7 @@ import {
   GetUsagePlanKeyCommand,
   NotFoundException,
   paginateGetApiKeys,
+  UpdateApiKeyCommand,
 } from '@aws-sdk/client-api-gateway';
 import type { UsageKeys } from './deployment-access';
 
@@ -62,6 +63,19 @@ export class ApiGatewayUsageKeys implements UsageKeys {
     const { value } = await this.client.send(new GetApiKeyCommand({ apiKey: keyId, includeValue: true }));
     if (!value) throw new TypeError('api gateway answered a key without its value');
     return value;
+  }
+
+  async setEnabled(keyId: string, enabled: boolean): Promise<void> {
+    try {
+      await this.client.send(
+        new UpdateApiKeyCommand({
+          apiKey: keyId,
+          patchOperations: [{ op: 'replace', path: '/enabled', value: String(enabled) }],
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof NotFoundException)) throw error;
+    }
   }
 
   async remove(keyId: string): Promise<void> {

@@ -1,13 +1,16 @@
 import {
   AdminCreateUserCommand,
   AdminDeleteUserCommand,
+  AdminDisableUserCommand,
   AdminGetUserCommand,
+  AdminUpdateUserAttributesCommand,
   type CognitoIdentityProviderClient,
+  paginateListUsers,
   UserNotFoundException,
   UsernameExistsException,
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { TenantRole } from '@granary/api';
-import type { AdminUser, TenantUsers } from './deployment-access';
+import type { AdminUser, TenantUser, TenantUsers } from './deployment-access';
 
 const ADMIN_ROLE: TenantRole = 'TenantAdmin';
 
@@ -18,7 +21,65 @@ export class CognitoTenantUsers implements TenantUsers {
     private readonly userPoolId: string,
   ) {}
 
-  async invite({ email, tenantId, tier }: AdminUser): Promise<'invited' | 'exists'> {
+  async invite(admin: AdminUser): Promise<'invited' | 'exists'> {
+    return (await this.create({ ...admin, role: ADMIN_ROLE })) ? 'invited' : 'exists';
+  }
+
+  async enter(user: TenantUser & AdminUser): Promise<'entered' | 'exists'> {
+    const entered = await this.create(user, 'SUPPRESS');
+    if (entered && !user.enabled)
+      await this.client.send(
+        new AdminDisableUserCommand({ UserPoolId: this.userPoolId, Username: user.email }),
+      );
+    return entered ? 'entered' : 'exists';
+  }
+
+  async resend(email: string): Promise<void> {
+    await this.client.send(
+      new AdminCreateUserCommand({
+        UserPoolId: this.userPoolId,
+        Username: email,
+        MessageAction: 'RESEND',
+        DesiredDeliveryMediums: ['EMAIL'],
+      }),
+    );
+  }
+
+  async setTier(email: string, tier: string): Promise<void> {
+    try {
+      await this.client.send(
+        new AdminUpdateUserAttributesCommand({
+          UserPoolId: this.userPoolId,
+          Username: email,
+          UserAttributes: [{ Name: 'custom:tenantTier', Value: tier }],
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof UserNotFoundException)) throw error;
+    }
+  }
+
+  async of(tenantId: string): Promise<readonly TenantUser[]> {
+    const found: TenantUser[] = [];
+    // Cognito cannot filter by an attribute of ours.
+    for await (const { Users = [] } of paginateListUsers(
+      { client: this.client, pageSize: 60 },
+      { UserPoolId: this.userPoolId },
+    ))
+      for (const { Attributes = [], Enabled = true } of Users) {
+        const attribute = (name: string) => Attributes.find(({ Name }) => Name === name)?.Value;
+        const email = attribute('email');
+        if (attribute('custom:tenantId') !== tenantId || email === undefined) continue;
+        found.push({ email, role: attribute('custom:userRole') ?? 'TenantUser', enabled: Enabled });
+      }
+    return found;
+  }
+
+  /** @returns whether there was none */
+  private async create(
+    { email, tenantId, tier, role }: AdminUser & Pick<TenantUser, 'role'>,
+    MessageAction?: 'SUPPRESS',
+  ): Promise<boolean> {
     try {
       await this.client.send(
         new AdminCreateUserCommand({
@@ -28,15 +89,15 @@ export class CognitoTenantUsers implements TenantUsers {
             { Name: 'email', Value: email },
             { Name: 'email_verified', Value: 'true' },
             { Name: 'custom:tenantId', Value: tenantId },
-            { Name: 'custom:userRole', Value: ADMIN_ROLE },
+            { Name: 'custom:userRole', Value: role },
             { Name: 'custom:tenantTier', Value: tier },
           ],
-          DesiredDeliveryMediums: ['EMAIL'],
+          ...(MessageAction ? { MessageAction } : { DesiredDeliveryMediums: ['EMAIL'] }),
         }),
       );
-      return 'invited';
+      return true;
     } catch (error) {
-      if (error instanceof UsernameExistsException) return 'exists';
+      if (error instanceof UsernameExistsException) return false;
       throw error;
     }
   }

@@ -13,6 +13,8 @@ export interface UsageKeys {
   detach(keyId: string, usagePlanId: string): Promise<void>;
   /** The secret that identifies the tenant to the usage plan. */
   value(keyId: string): Promise<string>;
+  /** Lets requests by the key through, or not; fine when it is so, or the key is gone. */
+  setEnabled(keyId: string, enabled: boolean): Promise<void>;
   /** Deletes the key, which takes it off its plan; fine when it is gone. */
   remove(keyId: string): Promise<void>;
 }
@@ -53,6 +55,10 @@ export interface TenantDirectory {
    * @returns whether there is such a tenant
    */
   setStatus(change: StatusChange): Promise<boolean>;
+  /** Changes the tier of a tenant that this onboarding admitted. @returns whether there is such a tenant */
+  setTier(change: TierChange): Promise<boolean>;
+  /** Whether the tenant is entered. */
+  knows(tenantId: string): Promise<boolean>;
   /** Takes out a tenant that this onboarding admitted; fine when it is not there. */
   remove(entry: Pick<DirectoryEntry, 'tenantId' | 'onboardingId'>): Promise<void>;
 }
@@ -60,8 +66,12 @@ export interface TenantDirectory {
 export interface StatusChange {
   readonly tenantId: string;
   readonly onboardingId: string;
-  readonly status: 'active' | 'provisioning';
+  readonly status: 'active' | 'inactive' | 'provisioning';
   readonly updatedAt: string;
+}
+
+export interface TierChange extends Omit<StatusChange, 'status'> {
+  readonly tier: string;
 }
 
 /** The users of a deployment. */
@@ -72,6 +82,22 @@ export interface TenantUsers {
   tenantOf(email: string): Promise<string | undefined>;
   /** Deletes a user; fine when it is gone. */
   remove(email: string): Promise<void>;
+  /** The users of a tenant, as the pool itself has them: it walks all of the pool's. */
+  of(tenantId: string): Promise<readonly TenantUser[]>;
+  /** Creates a user who is told nothing yet; one that is there is left. */
+  enter(user: TenantUser & Pick<AdminUser, 'tenantId' | 'tier'>): Promise<'entered' | 'exists'>;
+  /** Sends the invitation of a user who never signed in. */
+  resend(email: string): Promise<void>;
+  /** What the next tokens of a user say. */
+  setTier(email: string, tier: string): Promise<void>;
+}
+
+/** A user of a tenant. */
+export interface TenantUser {
+  /** Lower case; also the user's name. */
+  readonly email: string;
+  readonly role: string;
+  readonly enabled: boolean;
 }
 
 export interface AdminUser {

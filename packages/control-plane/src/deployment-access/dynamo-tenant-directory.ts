@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { DirectoryEntry, StatusChange, TenantDirectory } from './deployment-access';
+import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { DirectoryEntry, StatusChange, TenantDirectory, TierChange } from './deployment-access';
 
 /** Key `tenantId`; attributes `name`, `tier`, `status`, `usageKey`, `usageKeyId`, `onboardingId`, `updatedAt`. */
 export class DynamoTenantDirectory implements TenantDirectory {
@@ -27,21 +27,40 @@ export class DynamoTenantDirectory implements TenantDirectory {
     );
   }
 
-  async setStatus({ tenantId, onboardingId, status, updatedAt }: StatusChange): Promise<boolean> {
+  setStatus({ status, ...change }: StatusChange): Promise<boolean> {
+    return this.set('status', status, change);
+  }
+
+  setTier({ tier, ...change }: TierChange): Promise<boolean> {
+    return this.set('tier', tier, change);
+  }
+
+  async knows(tenantId: string): Promise<boolean> {
+    const { Item } = await this.client.send(
+      new GetCommand({ TableName: this.tableName, Key: { tenantId }, ConsistentRead: true }),
+    );
+    return Item !== undefined;
+  }
+
+  private async set(
+    attribute: string,
+    value: string,
+    { tenantId, onboardingId, updatedAt }: Omit<StatusChange, 'status'>,
+  ): Promise<boolean> {
     try {
       await this.client.send(
         new UpdateCommand({
           TableName: this.tableName,
           Key: { tenantId },
-          UpdateExpression: 'SET #status = :status, #updatedAt = :updatedAt',
+          UpdateExpression: `SET #attribute = :${attribute}, #updatedAt = :updatedAt`,
           ConditionExpression: '#onboardingId = :onboardingId',
           ExpressionAttributeNames: {
-            '#status': 'status',
+            '#attribute': attribute,
             '#updatedAt': 'updatedAt',
             '#onboardingId': 'onboardingId',
           },
           ExpressionAttributeValues: {
-            ':status': status,
+            [`:${attribute}`]: value,
             ':updatedAt': updatedAt,
             ':onboardingId': onboardingId,
           },

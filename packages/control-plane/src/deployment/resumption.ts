@@ -20,7 +20,7 @@ export async function resumptionOf(
   tenant: TenantRecord,
   { table, executions }: ResumptionDependencies,
 ): Promise<Resumption> {
-  if (tenant.status === 'active' || tenant.status === 'inactive') return 'none';
+  if (tenant.status !== 'provisioning' && tenant.status !== 'failed') return 'none';
   if (tenant.operation && tenant.operation.kind !== 'onboarding') return 'none';
   const operation = await readOperation(table, tenant.onboardingId);
   // Undone, it let go of the tenant; held, it would try again what the manifest said before.

@@ -1,11 +1,16 @@
 import { NotFoundProblem, OPERATION_ROUTES } from '@granary/api';
 import { type AuditPort, controlHandler, type ServiceHandler, type Telemetry } from '@granary/auth';
-import { type ChangeDependencies, cancelOperation, retryOperation } from '../workflow/change-operation';
+import {
+  type CancelDependencies,
+  cancelOperation,
+  confirmOperation,
+  retryOperation,
+} from '../workflow/change-operation';
 import { type OperationRecord, readOperation } from '../workflow/operation-record';
 import { operationView } from '../workflow/operation-view';
 import { listOperations } from './list-operations';
 
-export interface OperationServiceOptions extends ChangeDependencies {
+export interface OperationServiceOptions extends CancelDependencies {
   /** Where requests leave their lines. */
   readonly audit: AuditPort;
   /** @default Powertools, set by the environment */
@@ -39,6 +44,10 @@ export function operationService({
       cancelOperation: async ({ params: { operationId } }, { concerns }) => {
         concerns({ tenantId: (await known(operationId)).tenantId, subject: operationId });
         return operationView(await cancelOperation(operationId, dependencies));
+      },
+      confirmOperation: async ({ params: { operationId } }, { concerns }) => {
+        concerns({ tenantId: (await known(operationId)).tenantId, subject: operationId });
+        return operationView(await confirmOperation(operationId, dependencies));
       },
       readOperationHealth: async () => ({ service: 'operation', status: 'ok' as const }),
     },

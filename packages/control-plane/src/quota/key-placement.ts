@@ -36,7 +36,7 @@ export async function placeOnTierPlan(
 }
 
 /** A key is on one plan of a stage, so it leaves the old one first: for that moment the gateway answers 403. */
-async function moveKey(
+export async function moveKey(
   { usageKeys, usagePlans }: DeploymentAccess,
   keyId: string,
   planId: string,

@@ -6,6 +6,8 @@ export const tierFactsSchema = z.object({
   model: tenantModelSchema,
   /** `events`: a foreign application plane serves it, told by events. @default 'granary' */
   applicationPlane: z.enum(['granary', 'events']).optional(),
+  /** Partitions that a tenant's rows are spread over. @default every tier has the same */
+  shards: z.number().int().min(1).optional(),
 });
 export type TierFacts = z.output<typeof tierFactsSchema>;
 

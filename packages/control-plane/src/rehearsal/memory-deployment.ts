@@ -5,6 +5,7 @@ import type {
   DirectoryEntry,
   StatusChange,
   TenantDirectory,
+  TenantUser,
   TenantUsers,
   UsageKeys,
   UsagePlans,
@@ -12,12 +13,17 @@ import type {
 
 /** A deployment in memory, for tests: as forgiving and as strict as AWS is. */
 export class MemoryDeployment implements DeploymentAccess {
-  readonly keys = new Map<string, { readonly name: string; readonly value: string }>();
+  readonly keys = new Map<
+    string,
+    { readonly name: string; readonly value: string; readonly enabled?: boolean }
+  >();
   readonly plans = new Map<string, string>();
   /** Plans that tenants have of their own, by id. */
   readonly ownPlans = new Map<string, Limits & { readonly name: string }>();
   readonly entries = new Map<string, DirectoryEntry & { readonly status: string }>();
-  readonly people = new Map<string, AdminUser>();
+  readonly people = new Map<string, AdminUser & Partial<TenantUser>>();
+  /** Invitations that went out, by address. */
+  readonly mails: string[] = [];
 
   readonly usageKeys: UsageKeys = {
     find: async (name) => [...this.keys].find(([, key]) => key.name === name)?.[0],
@@ -37,6 +43,10 @@ export class MemoryDeployment implements DeploymentAccess {
       if (this.plans.get(keyId) === planId) this.plans.delete(keyId);
     },
     value: async (keyId) => this.keys.get(keyId)?.value as string,
+    setEnabled: async (keyId, enabled) => {
+      const key = this.keys.get(keyId);
+      if (key) this.keys.set(keyId, { ...key, enabled });
+    },
     remove: async (keyId) => {
       this.keys.delete(keyId);
       this.plans.delete(keyId);
@@ -75,6 +85,13 @@ export class MemoryDeployment implements DeploymentAccess {
       this.entries.set(tenantId, { ...entry, status, updatedAt });
       return true;
     },
+    setTier: async ({ tenantId, onboardingId, tier, updatedAt }) => {
+      const entry = this.entries.get(tenantId);
+      if (entry?.onboardingId !== onboardingId) return false;
+      this.entries.set(tenantId, { ...entry, tier, updatedAt });
+      return true;
+    },
+    knows: async (tenantId) => this.entries.has(tenantId),
     remove: async ({ tenantId, onboardingId }) => {
       if (this.entries.get(tenantId)?.onboardingId === onboardingId) this.entries.delete(tenantId);
     },
@@ -84,11 +101,28 @@ export class MemoryDeployment implements DeploymentAccess {
     invite: async (admin) => {
       if (this.people.has(admin.email)) return 'exists';
       this.people.set(admin.email, admin);
+      this.mails.push(admin.email);
       return 'invited';
     },
     tenantOf: async (email) => this.people.get(email)?.tenantId,
     remove: async (email) => {
       this.people.delete(email);
+    },
+    of: async (tenantId) =>
+      [...this.people.values()]
+        .filter((person) => person.tenantId === tenantId)
+        .map(({ email, role = 'TenantAdmin', enabled = true }) => ({ email, role, enabled })),
+    enter: async (user) => {
+      if (this.people.has(user.email)) return 'exists';
+      this.people.set(user.email, user);
+      return 'entered';
+    },
+    resend: async (email) => {
+      this.mails.push(email);
+    },
+    setTier: async (email, tier) => {
+      const person = this.people.get(email);
+      if (person) this.people.set(email, { ...person, tier });
     },
   };
 }

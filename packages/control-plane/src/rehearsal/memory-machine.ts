@@ -5,7 +5,7 @@ import type { StepAnswer } from '../workflow/step-request';
 import { takeStep } from '../workflow/take-step';
 import { endUndoing, undoStep } from '../workflow/undo-step';
 import type { AnyWorkflow, WorkflowDependencies } from '../workflow/workflow';
-import type { CrashSchedule } from './crash-schedule';
+import type { CrashPoint, CrashSchedule } from './crash-schedule';
 import type { MemoryExecutions } from './memory-executions';
 
 export interface MemoryMachineOptions {
@@ -14,6 +14,8 @@ export interface MemoryMachineOptions {
   readonly crashes: CrashSchedule;
   /** Tries of a task. @default 3 */
   readonly tries?: number;
+  /** Where the process of the next task dies. @default nowhere */
+  readonly dies?: () => CrashPoint | undefined;
 }
 
 /** How far a machine came. */
@@ -61,6 +63,7 @@ export class MemoryMachine {
     const task = { operationId, run, step };
     for (;;) {
       const answer = await this.tried(() => takeStep(task, dependencies));
+      if (answer?.again) continue;
       if (!answer?.wait) return answer ? 'done' : 'failed';
       this.tokens += 1;
       const taskToken = `token-${this.tokens}`;
@@ -84,8 +87,12 @@ export class MemoryMachine {
   private async undo(operation: OperationRecord, workflow: AnyWorkflow): Promise<Stop> {
     const { dependencies } = this.options;
     const { operationId, run } = operation;
+    const undo = async (step: string): Promise<StepAnswer | undefined> => {
+      const answer = await this.tried(() => undoStep({ operationId, run, step }, dependencies));
+      return answer?.again ? undo(step) : answer;
+    };
     for (const { name: step } of [...workflow.steps].reverse())
-      if (!(await this.tried(() => undoStep({ operationId, run, step }, dependencies)))) {
+      if (!(await undo(step))) {
         const task = { operationId, run, step, direction: 'undo' } as const;
         await this.tried(() => failStep(task, dependencies));
         return this.end(operation);
@@ -102,7 +109,7 @@ export class MemoryMachine {
   private async tried(task: () => Promise<StepAnswer>): Promise<StepAnswer | undefined> {
     for (let left = this.options.tries ?? 3; left > 0; left -= 1)
       try {
-        return await this.options.crashes.run(undefined, task);
+        return await this.options.crashes.run(this.options.dies?.(), task);
       } catch (error) {
         if ((error as Error).name === 'PermanentStepError') return undefined;
       }

@@ -1,7 +1,8 @@
 import { WriteRefusedError } from '../control-table/control-table';
 import { stepErrorOf } from './failure';
+import { readOperation } from './operation-record';
 import type { Callbacks } from './resume-wait';
-import type { StepAnswer } from './step-request';
+import { type StepAnswer, stepAnswer } from './step-request';
 import { contextOf, readRun, type StepTask, workflowStep } from './step-run';
 import { noteInWait, readWait } from './wait-record';
 import type { WorkflowDependencies } from './workflow';
@@ -23,9 +24,10 @@ export async function awaitStep(
     const run = await readRun(task, dependencies);
     const key = workflowStep(run.workflow, task.step).wait?.key(contextOf(run, dependencies));
     const { table, callbacks } = dependencies;
-    if (key === undefined || !(await keep(key, task.operationId, taskToken, table)))
-      await callbacks.goOn(taskToken);
-    return { wait: true, undo: false };
+    const kept = key !== undefined && (await keep(key, task.operationId, taskToken, table));
+    // Read after the token is there: who cancels looks for it after they wrote that they do.
+    if (!kept || (await readOperation(table, task.operationId))?.cancelling) await callbacks.goOn(taskToken);
+    return stepAnswer({ wait: true });
   } catch (error) {
     throw stepErrorOf(error);
   }

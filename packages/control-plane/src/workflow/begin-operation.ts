@@ -1,11 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ConflictProblem, NotFoundProblem } from '@granary/api';
 import { type ControlTable, type Write, WriteRefusedError } from '../control-table/control-table';
 import { publishedEvent } from '../events/published-event';
 import { ServiceUnavailableProblem } from '../registration/service-unavailable-problem';
 import { readTenant, replaceTenant, type TenantRecord } from '../tenant/tenant-record';
 import type { Executions } from './executions';
+import { readIdempotencyKey, storeIdempotencyKey } from './idempotency-key';
 import { type NewOperation, newOperation } from './operation-progress';
-import { newOperationId, type OperationRecord, storeNewOperation } from './operation-record';
+import { newOperationId, type OperationRecord, readOperation, storeNewOperation } from './operation-record';
 import type { Workflow } from './workflow';
 
 /** Tries of a beginning that others get in the way of. */
@@ -63,6 +65,8 @@ export interface OperationRequest<Input> extends Pick<NewOperation, 'requestedBy
   readonly input: Input;
   /** @throws ConflictProblem when the tenant is in no state for this. @default any state is fine */
   readonly admit?: (tenant: TenantRecord) => void;
+  /** The same key again finds the operation that it began. @default every request begins one */
+  readonly idempotencyKey?: string | undefined;
 }
 
 export interface RequestDependencies {
@@ -79,9 +83,14 @@ export async function requestOperation<Input extends object>(
   request: OperationRequest<Input>,
   { table, executions, now }: RequestDependencies,
 ): Promise<OperationRecord> {
-  const { workflow, tenantId, requestedBy, admit } = request;
+  const { workflow, tenantId, requestedBy, admit, idempotencyKey } = request;
   const input = workflow.input.parse(request.input) as Readonly<Record<string, unknown>>;
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    const known = idempotencyKey && (await begunBy({ ...request, idempotencyKey }, input, table));
+    if (known) {
+      await startRun(known, executions);
+      return known;
+    }
     const tenant = await readTenant(table, tenantId);
     if (!tenant) throw new NotFoundProblem(`there is no tenant "${tenantId}"`);
     if (tenant.operation) throw new OperationRunningProblem(tenantId, tenant.operation);
@@ -89,7 +98,9 @@ export async function requestOperation<Input extends object>(
     const at = now().toISOString();
     const begun = beginOperation(workflow, { operationId: newOperationId(), input, requestedBy }, tenant, at);
     try {
-      await table.write([replaceTenant(begun.tenant), ...begun.writes]);
+      const { operationId } = begun.operation;
+      const kept = idempotencyKey ? [storeIdempotencyKey({ tenantId, idempotencyKey, operationId }, at)] : [];
+      await table.write([replaceTenant(begun.tenant), ...begun.writes, ...kept]);
     } catch (error) {
       if (error instanceof WriteRefusedError) continue;
       throw error;
@@ -101,6 +112,24 @@ export async function requestOperation<Input extends object>(
     `tenant "${tenantId}" is being changed by others; send the request again`,
     { retryAfter: 1 },
   );
+}
+
+/**
+ * The operation that a request began when it was sent first.
+ * @throws ConflictProblem when its key was given to another request
+ */
+async function begunBy<Input>(
+  { workflow, tenantId, idempotencyKey }: OperationRequest<Input> & { readonly idempotencyKey: string },
+  input: object,
+  table: ControlTable,
+): Promise<OperationRecord | undefined> {
+  const operationId = await readIdempotencyKey(table, { tenantId, idempotencyKey });
+  const operation = operationId === undefined ? undefined : await readOperation(table, operationId);
+  if (operation && (operation.kind !== workflow.kind || !isDeepStrictEqual(operation.input, input)))
+    throw new ConflictProblem(
+      `the idempotency key was given to another request, operation ${operation.operationId}; use a new one`,
+    );
+  return operation;
 }
 
 /**

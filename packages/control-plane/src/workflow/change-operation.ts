@@ -5,13 +5,18 @@ import { readTenant } from '../tenant/tenant-record';
 import { type RequestDependencies, startRun } from './begin-operation';
 import {
   hasEnded,
+  isDone,
   operationCancelled,
+  operationCancelling,
   operationFailed,
   operationRetried,
+  stepOf,
   unfinishedStep,
 } from './operation-progress';
 import { type OperationRecord, readOperation } from './operation-record';
+import { type Callbacks, resumeWait } from './resume-wait';
 import { type Progress, saveProgress } from './save-progress';
+import { readWait } from './wait-record';
 import type { AnyWorkflow, Workflows } from './workflow';
 
 /** Tries of a change that others get in the way of. */
@@ -19,6 +24,10 @@ const TRIES = 5;
 
 export interface ChangeDependencies extends RequestDependencies {
   readonly workflows: Workflows;
+}
+
+export interface CancelDependencies extends ChangeDependencies {
+  readonly callbacks: Callbacks;
 }
 
 /**
@@ -41,25 +50,63 @@ export async function retryOperation(
 }
 
 /**
- * Undoes what a failed operation did, the last step first. One that is being undone is left alone.
- * @throws NotFoundProblem, ConflictProblem when it is over or on its way, ServiceUnavailableProblem
+ * Undoes what a failed operation did, the last step first; one that is on its way, if its workflow can be cancelled
+ * there, ends at the step at hand and is undone then. One that is being undone is left alone.
+ * @throws NotFoundProblem, ConflictProblem when it is over, behind what can be undone, or on its way,
+ * ServiceUnavailableProblem
  */
 export async function cancelOperation(
   operationId: string,
-  dependencies: ChangeDependencies,
+  dependencies: CancelDependencies,
 ): Promise<OperationRecord> {
-  return change(operationId, dependencies, async (operation) => {
+  const { workflows, table, callbacks } = dependencies;
+  const cancelled = await change(operationId, dependencies, async (operation) => {
     const { status, direction } = operation;
+    const { finalAfter, cancellable } = workflows[operation.kind] as AnyWorkflow;
     if (hasEnded(operation))
       throw new ConflictProblem(`operation ${operationId} is ${status}: there is nothing to cancel`);
+    if (direction === 'do' && finalAfter !== undefined && isDone(stepOf(operation, finalAfter)))
+      throw new ConflictProblem(
+        `operation ${operationId} is behind its step "${finalAfter}": what it does now cannot be undone; let it end, or retry it`,
+      );
     if (status === 'failed') return { kind: 'next', to: operationCancelled };
     const state = await dependencies.executions.state(operation);
     if (state === 'ended') return { kind: 'next', to: operationCancelled };
-    if (direction === 'undo') return { kind: 'same' };
+    if (direction === 'undo' || operation.cancelling) return { kind: 'same' };
+    if (cancellable) return { kind: 'next', to: operationCancelling };
     throw new ConflictProblem(
       `operation ${operationId} is ${status}; it can be cancelled once it has failed`,
     );
   });
+  const key = cancelled.steps.find(({ status }) => status === 'waiting')?.waitsFor;
+  const token =
+    cancelled.cancelling && key !== undefined ? (await readWait(table, key))?.taskToken : undefined;
+  if (token !== undefined) await callbacks.goOn(token);
+  return cancelled;
+}
+
+/**
+ * Ends the wait of an operation for an operator's word: what it kept until then may go.
+ * @throws NotFoundProblem, ConflictProblem when it does not wait for that
+ */
+export async function confirmOperation(
+  operationId: string,
+  { table, callbacks }: Pick<CancelDependencies, 'table' | 'callbacks'>,
+): Promise<OperationRecord> {
+  const operation = await readOperation(table, operationId);
+  if (!operation) throw new NotFoundProblem(`there is no operation ${operationId}`);
+  const key = confirmationKey(operationId);
+  const waits = operation.steps.some(({ waitsFor }) => waitsFor === key) && !operation.cancelling;
+  if (!waits || !(await resumeWait({ key, outcome: 'succeeded' }, { table, callbacks })))
+    throw new ConflictProblem(
+      `operation ${operationId} is ${operation.status} and waits for no confirmation; read its steps`,
+    );
+  return (await readOperation(table, operationId)) ?? operation;
+}
+
+/** What a step waits by for an operator's word. */
+export function confirmationKey(operationId: string): string {
+  return `confirm:${operationId}`;
 }
 
 type Decision =
@@ -89,7 +136,10 @@ async function change(
       );
     const at = now().toISOString();
     try {
-      const last = await closed({ operation, tenant }, table, workflow, at);
+      const onItsWay = decision.to === operationCancelling;
+      const last = onItsWay
+        ? { operation, tenant }
+        : await closed({ operation, tenant }, table, workflow, at);
       const next = await saveProgress(table, workflow, last, decision.to(last.operation, at));
       await startRun(next.operation, executions);
       return next.operation;

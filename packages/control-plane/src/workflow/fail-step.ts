@@ -2,7 +2,7 @@ import { reasonOf, stepErrorOf } from './failure';
 import type { FailureReason } from './failure-reason';
 import { hasEnded, isTouched, operationFailed, stepOf } from './operation-progress';
 import { saveProgress } from './save-progress';
-import type { StepAnswer } from './step-request';
+import { type StepAnswer, stepAnswer } from './step-request';
 import { contextOf, readRun, type StepRun, type StepTask, workflowStep } from './step-run';
 import type { WorkflowDependencies } from './workflow';
 
@@ -22,12 +22,12 @@ export async function failStep(task: FailedTask, dependencies: WorkflowDependenc
   try {
     const run = await readRun(task, dependencies);
     // The last step was recorded, only its answer was lost.
-    if (hasEnded(run.operation)) return { wait: false, undo: false };
+    if (hasEnded(run.operation)) return stepAnswer();
     const given = run.operation.status === 'failed' || run.operation.direction !== task.direction;
     const failed = given ? run : await close(run, task, dependencies);
     const { status, direction } = failed.operation;
     if (direction === 'do') await takeBack(failed, task.step, dependencies);
-    return { wait: false, undo: status === 'compensating' };
+    return stepAnswer({ undo: status === 'compensating' });
   } catch (error) {
     throw stepErrorOf(error);
   }
@@ -35,7 +35,8 @@ export async function failStep(task: FailedTask, dependencies: WorkflowDependenc
 
 async function close(run: StepRun, task: FailedTask, { table, now }: WorkflowDependencies): Promise<StepRun> {
   const reason = reasonFor(run, task);
-  const then = run.workflow.onFailure?.(reason, task.step) ?? 'hold';
+  // What somebody cancelled is undone, whatever the workflow holds for a retry.
+  const then = reason === 'cancelled' ? 'undo' : (run.workflow.onFailure?.(reason, task.step) ?? 'hold');
   const next = operationFailed(run.operation, task.step, reason, then, now().toISOString());
   return { ...run, ...(await saveProgress(table, run.workflow, run, next)) };
 }

@@ -6,6 +6,10 @@ export const FAILURE_WORDS = {
   'access-refused': 'the deployment did not let the platform in; our operators have to look at it',
   'already-ended': 'this had ended before',
   busy: 'the deployment was too busy; try again later',
+  cancelled: 'an operator cancelled it',
+  'data-differs':
+    'the rows at both ends, or in the archive, are not the same; our operators have to look at it',
+  'data-refused': 'the rows could not be moved or removed safely; our operators have to look at it',
   'deployment-changed':
     'the deployment that was to serve the tenant has changed; our operators have to look at it',
   'email-refused': 'no invitation can be sent to this e-mail address',

@@ -63,6 +63,24 @@ export const FAILURE_TABLE: readonly FailureRule[] = [
     why: 'the next try may be faster',
   },
   {
+    names: ['TransientTenantDataError', 'SliceFailedError'],
+    retry: true,
+    reason: 'busy',
+    why: 'a slice of the rows met a throttle, or a role that was just made',
+  },
+  {
+    names: ['TenantDataMismatchError'],
+    retry: false,
+    reason: 'data-differs',
+    why: 'what was counted or signed is not what is there',
+  },
+  {
+    names: ['TenantDataRefusedError'],
+    retry: false,
+    reason: 'data-refused',
+    why: 'the rows are not frozen by this operation, or the deployment cannot take them',
+  },
+  {
     names: ['WriteRefusedError'],
     retry: true,
     reason: 'interrupted',

@@ -55,14 +55,27 @@ export function isTouched({ status, attempts }: Pick<StepRecord, 'status' | 'att
 }
 
 export function stepStarted(operation: OperationRecord, name: string, at: string): OperationRecord {
-  const { attempts } = stepOf(operation, name);
-  const step: StepRecord = { name, status: 'running', attempts: attempts + 1, startedAt: at };
+  const { attempts, repeating, startedAt = at } = stepOf(operation, name);
+  const step: StepRecord = repeating
+    ? { name, status: 'running', attempts, startedAt }
+    : { name, status: 'running', attempts: attempts + 1, startedAt: at };
   return { ...withStep(operation, step, at), status: 'running' };
 }
 
+/** The step is not done: the next call goes on with the same attempt. */
+export function stepRepeats(operation: OperationRecord, name: string, at: string): OperationRecord {
+  return withStep(operation, { ...stepOf(operation, name), repeating: true }, at);
+}
+
 /** The step has done its part, and waits for somebody outside. */
-export function stepWaiting(operation: OperationRecord, name: string, at: string): OperationRecord {
-  const step: StepRecord = { ...stepOf(operation, name), status: 'waiting' };
+export function stepWaiting(
+  operation: OperationRecord,
+  name: string,
+  at: string,
+  waitsFor?: string,
+): OperationRecord {
+  const { repeating: _, ...last } = stepOf(operation, name);
+  const step: StepRecord = { ...last, status: 'waiting', ...(waitsFor === undefined ? {} : { waitsFor }) };
   return { ...withStep(operation, step, at), status: 'waiting' };
 }
 
@@ -73,7 +86,7 @@ export function stepSucceeded(
   at: string,
   status: 'succeeded' | 'skipped' = 'succeeded',
 ): OperationRecord {
-  const { reason: _, ...last } = stepOf(operation, name);
+  const { reason: _, repeating: __, waitsFor: ___, ...last } = stepOf(operation, name);
   const next = withStep(operation, { ...last, status, endedAt: at }, at);
   return { ...next, status: next.steps.every(isDone) ? 'succeeded' : 'running' };
 }
@@ -85,7 +98,8 @@ export function stepFailed(
   reason: FailureReason,
   at: string,
 ): OperationRecord {
-  return withStep(operation, { ...stepOf(operation, name), status: 'failed', reason, endedAt: at }, at);
+  const { repeating: _, waitsFor: __, ...last } = stepOf(operation, name);
+  return withStep(operation, { ...last, status: 'failed', reason, endedAt: at }, at);
 }
 
 /**
@@ -108,7 +122,8 @@ export function operationFailed(
 
 /** What the step had made is gone; why it had failed stays. */
 export function stepUndone(operation: OperationRecord, name: string, at: string): OperationRecord {
-  return withStep(operation, { ...stepOf(operation, name), status: 'undone', endedAt: at }, at);
+  const { repeating: _, ...last } = stepOf(operation, name);
+  return withStep(operation, { ...last, status: 'undone', endedAt: at }, at);
 }
 
 export function operationCompensated(operation: OperationRecord, at: string): OperationRecord {
@@ -124,6 +139,11 @@ export function operationRetried(operation: OperationRecord, at: string): Operat
 /** The next run undoes what was done. */
 export function operationCancelled(operation: OperationRecord, at: string): OperationRecord {
   return { ...operation, status: 'compensating', direction: 'undo', run: operation.run + 1, updatedAt: at };
+}
+
+/** The step at hand, or the wait, is its last. */
+export function operationCancelling(operation: OperationRecord, at: string): OperationRecord {
+  return { ...operation, cancelling: true, updatedAt: at };
 }
 
 /** Whether it is over for good. */

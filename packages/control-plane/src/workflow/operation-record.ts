@@ -22,6 +22,10 @@ export const stepRecordSchema = z.object({
   endedAt: z.iso.datetime().optional(),
   /** Why it failed last; a step that is undone keeps it. */
   reason: z.enum(FAILURE_REASONS).optional(),
+  /** Key of the wait that it waits by. @default it does not wait */
+  waitsFor: z.string().optional(),
+  /** Between two calls of one attempt. @default false */
+  repeating: z.boolean().optional(),
 });
 export type StepRecord = z.output<typeof stepRecordSchema>;
 
@@ -39,6 +43,8 @@ export const operationRecordSchema = z.object({
   direction: z.enum(['do', 'undo']),
   /** Which execution of the state machine has the say: each retry and each cancellation starts the next. */
   run: z.number().int().min(1),
+  /** Somebody wants it to end: the step at hand is its last. @default false */
+  cancelling: z.boolean().optional(),
   /** In the workflow's order. */
   steps: z.array(stepRecordSchema).min(1),
   requestedBy: auditActorSchema,

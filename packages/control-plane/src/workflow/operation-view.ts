@@ -4,7 +4,7 @@ import type { OperationRecord } from './operation-record';
 
 /** How far each step is, and why one failed, in words. */
 export function stepViews({ steps }: OperationRecord): OperationStep[] {
-  return steps.map(({ name, reason, ...step }) => ({
+  return steps.map(({ name, reason, repeating: _, waitsFor: __, ...step }) => ({
     step: name,
     ...step,
     ...(reason ? { reason: FAILURE_WORDS[reason] } : {}),

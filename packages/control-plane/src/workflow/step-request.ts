@@ -36,4 +36,15 @@ export interface StepAnswer {
   readonly wait: boolean;
   /** After `fail`: what was done is to be undone. */
   readonly undo: boolean;
+  /** After `do` or `undo`: the step is not done, and is to be taken again. */
+  readonly again: boolean;
+  /** In how many seconds. */
+  readonly seconds: number;
+}
+
+const NOTHING: StepAnswer = { wait: false, undo: false, again: false, seconds: 0 };
+
+/** An answer, of which only what matters is said. */
+export function stepAnswer(what: Partial<StepAnswer> = {}): StepAnswer {
+  return { ...NOTHING, ...what };
 }

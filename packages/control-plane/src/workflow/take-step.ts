@@ -1,8 +1,16 @@
 import { stepErrorOf } from './failure';
-import { isDone, stepFailed, stepOf, stepStarted, stepSucceeded, stepWaiting } from './operation-progress';
+import {
+  isDone,
+  stepFailed,
+  stepOf,
+  stepRepeats,
+  stepStarted,
+  stepSucceeded,
+  stepWaiting,
+} from './operation-progress';
 import { saveProgress } from './save-progress';
 import { PermanentStepError, TransientStepError } from './step-error';
-import type { StepAnswer } from './step-request';
+import { type StepAnswer, stepAnswer } from './step-request';
 import {
   contextOf,
   readRun,
@@ -13,10 +21,10 @@ import {
   workflowStep,
 } from './step-run';
 import { closeWait, openWait, readWait } from './wait-record';
-import type { StepOutcome, WorkflowDependencies, WorkflowStep } from './workflow';
+import type { StepContext, StepOutcome, WorkflowDependencies, WorkflowStep } from './workflow';
 
-const DONE: StepAnswer = { wait: false, undo: false };
-const WAIT: StepAnswer = { wait: true, undo: false };
+const DONE = stepAnswer();
+const WAIT = stepAnswer({ wait: true });
 
 /**
  * Takes one step of an operation and records what came of it. A step that was taken before is taken again without
@@ -45,7 +53,11 @@ async function attempt(
   const { workflow } = run;
   const context = contextOf(run, dependencies);
   const key = step.wait?.key(context);
-  const outcome = key === undefined ? undefined : await outcomeOf(key, run, step, dependencies);
+  const known = key === undefined ? undefined : await outcomeOf(key, run, step, dependencies);
+  // What was answered before it was cancelled is not unsaid.
+  if (run.operation.cancelling && known !== 'succeeded')
+    return giveUpOn(run, step, new PermanentStepError('cancelled'), dependencies, key);
+  const outcome = known === 'pending' && hasElapsed(step, context) ? 'succeeded' : known;
   if (outcome === 'pending') return WAIT;
   if (outcome === 'succeeded') {
     await settle(run, step, {}, key, dependencies);
@@ -63,11 +75,16 @@ async function attempt(
   const started: StepRun = { ...run, ...begun };
   try {
     const did = await step.do(withProgress({ ...context, at }, begun));
+    if (did.again !== undefined) {
+      const repeating = stepRepeats(withFacts(begun.operation, did.facts), step.name, now().toISOString());
+      await saveProgress(table, workflow, begun, repeating, { tenant: did.tenant, writes: did.writes });
+      return stepAnswer({ again: true, seconds: did.again });
+    }
     if (!did.waiting) {
       await settle(started, step, did, key, dependencies);
       return DONE;
     }
-    const waiting = stepWaiting(withFacts(begun.operation, did.facts), step.name, now().toISOString());
+    const waiting = stepWaiting(withFacts(begun.operation, did.facts), step.name, now().toISOString(), key);
     await saveProgress(table, workflow, begun, waiting, { tenant: did.tenant, writes: did.writes });
     return WAIT;
   } catch (error) {
@@ -85,6 +102,11 @@ async function outcomeOf(
   const wait = await readWait(table, key);
   if (wait?.operationId !== operation.operationId || wait.step !== step.name) return undefined;
   return wait.outcome ?? (stepOf(operation, step.name).status === 'waiting' ? 'pending' : undefined);
+}
+
+function hasElapsed({ wait }: WorkflowStep<unknown>, context: StepContext<unknown>): boolean {
+  const until = wait?.until?.(context);
+  return until !== undefined && Date.parse(context.at) >= Date.parse(until);
 }
 
 async function settle(

@@ -1,13 +1,20 @@
 import { stepErrorOf } from './failure';
-import { isTouched, operationCompensated, stepFailed, stepOf, stepUndone } from './operation-progress';
+import {
+  isTouched,
+  operationCompensated,
+  stepFailed,
+  stepOf,
+  stepRepeats,
+  stepUndone,
+} from './operation-progress';
 import { saveProgress } from './save-progress';
 import { PermanentStepError, TransientStepError } from './step-error';
-import type { StepAnswer } from './step-request';
+import { type StepAnswer, stepAnswer } from './step-request';
 import { contextOf, readRun, type StepRun, type StepTask, withFacts, workflowStep } from './step-run';
 import { closeWait } from './wait-record';
 import type { WorkflowDependencies, WorkflowStep } from './workflow';
 
-const UNDONE: StepAnswer = { wait: false, undo: true };
+const UNDONE = stepAnswer({ undo: true });
 
 /**
  * Takes back what one step made and records that it did. Again and again without harm; a step that was never begun
@@ -20,8 +27,8 @@ export async function undoStep(task: StepTask, dependencies: WorkflowDependencie
     if (run.operation.status === 'compensated') return UNDONE;
     if (run.operation.direction !== 'undo') throw new PermanentStepError('already-ended');
     const step = workflowStep(run.workflow, task.step);
-    if (step.undo && isTouched(stepOf(run.operation, step.name))) await attempt(run, step, dependencies);
-    return UNDONE;
+    if (!step.undo || !isTouched(stepOf(run.operation, step.name))) return UNDONE;
+    return await attempt(run, step, dependencies);
   } catch (error) {
     throw stepErrorOf(error);
   }
@@ -48,18 +55,24 @@ async function attempt(
   run: StepRun,
   step: WorkflowStep<unknown>,
   dependencies: WorkflowDependencies,
-): Promise<void> {
+): Promise<StepAnswer> {
   const { table, now } = dependencies;
   const context = contextOf(run, dependencies);
   const key = step.wait?.key(context);
   try {
     const undone = await step.undo?.(context);
+    if (undone?.again !== undefined) {
+      const next = stepRepeats(withFacts(run.operation, undone.facts), step.name, now().toISOString());
+      await saveProgress(table, run.workflow, run, next, { tenant: undone.tenant, writes: undone.writes });
+      return stepAnswer({ undo: true, again: true, seconds: undone.again });
+    }
     const next = stepUndone(withFacts(run.operation, undone?.facts), step.name, now().toISOString());
     await saveProgress(table, run.workflow, run, next, {
       tenant: undone?.tenant,
       writes: [...(undone?.writes ?? []), ...(key === undefined ? [] : [closeWait(key)])],
       ended: stepOf(next, step.name),
     });
+    return UNDONE;
   } catch (error) {
     const failure = stepErrorOf(error);
     try {

@@ -13,15 +13,21 @@ export interface StepShape {
   readonly undo: boolean;
   /** How long it may wait for somebody outside, in seconds. @default it waits for nobody */
   readonly waitSeconds?: number;
+  /** Whether the wait ends as a success by itself: time over is no failure, but a look at the clock. @default false */
+  readonly elapses?: boolean;
+  /** Whether it may ask to be taken again. @default false */
+  readonly repeats?: boolean;
 }
 
 export function workflowShape({ kind, steps }: AnyWorkflow): WorkflowShape {
   return {
     kind,
-    steps: steps.map(({ name, undo, wait }) => ({
+    steps: steps.map(({ name, undo, wait, repeats }) => ({
       name,
       undo: undo !== undefined,
       ...(wait ? { waitSeconds: wait.timeoutSeconds } : {}),
+      ...(wait?.until ? { elapses: true } : {}),
+      ...(repeats ? { repeats } : {}),
     })),
   };
 }

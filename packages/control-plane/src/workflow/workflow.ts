@@ -44,14 +44,21 @@ export interface StepOutcome {
   readonly waiting?: boolean;
   /** There was nothing to do. @default false */
   readonly skipped?: boolean;
+  /**
+   * Not done yet, and nobody outside has to say so: the step is taken again after so many seconds. `facts` say where
+   * it goes on. Only of steps that say that they repeat. @default it is done
+   */
+  readonly again?: number;
 }
 
 /** Somebody outside ends this step: `resumeWait` by the key. */
 export interface StepWait<Input> {
   /** Such as `deployment:<id>`. @returns undefined when this run of the step waits for nobody */
   readonly key: (context: StepContext<Input>) => string | undefined;
-  /** When to give up, in seconds from the beginning of the wait. */
+  /** When to give up, in seconds from the beginning of the wait; with `until`, how often to look at the clock. */
   readonly timeoutSeconds: number;
+  /** When the wait ends by itself, as a success: ISO 8601. @default somebody has to end it */
+  readonly until?: (context: StepContext<Input>) => string;
 }
 
 /** One step. It may be cut off anywhere and run again: what it finds done it leaves, what is missing it does. */
@@ -71,6 +78,8 @@ export interface WorkflowStep<Input> {
   readonly undoWhenGivenUp?: boolean;
   /** @default it waits for nobody */
   readonly wait?: StepWait<Input>;
+  /** Whether `do` or `undo` may ask to be taken again: work that is longer than one call. @default false */
+  readonly repeats?: boolean;
 }
 
 /** What goes with a change of an operation's status, in its transaction. */
@@ -88,6 +97,13 @@ export interface Workflow<Input> {
   readonly steps: readonly [WorkflowStep<Input>, ...WorkflowStep<Input>[]];
   /** What becomes of an operation whose step gave up. @default it is held until somebody retries or cancels it */
   readonly onFailure?: (reason: FailureReason, step: string) => 'hold' | 'undo';
+  /**
+   * Whether it can be cancelled while it is on its way, too: the step at hand, or the wait, is its last, and all is
+   * undone. @default once it has failed only
+   */
+  readonly cancellable?: boolean;
+  /** The step behind which nothing can be taken back: from then on it can be retried only. @default it can to the end */
+  readonly finalAfter?: string;
   /** @default nothing but the operation's own record and the platform's events */
   readonly onStatus?: (operation: OperationRecord, tenant: TenantRecord | undefined) => StatusEffects;
 }

@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import type { Route } from '../../route';
+import { healthSchema } from '../../schemas/health';
+import { lifecycleQuerySchema, tierChangeSchema } from '../../schemas/lifecycle';
+import { operationSchema } from '../../schemas/operation';
+import { tenantIdSchema } from '../../tenant-id';
+
+const lifecycle = { plane: 'control', service: 'lifecycle' } as const;
+
+const params = z.object({ tenantId: tenantIdSchema });
+
+/** What every change of a tenant's life has in common: it goes on behind the answer. */
+const change = {
+  ...lifecycle,
+  access: ['SystemAdmin'],
+  params,
+  query: lifecycleQuerySchema,
+  success: 202,
+  response: operationSchema,
+} as const;
+
+export const LIFECYCLE_ROUTES = [
+  {
+    ...change,
+    operation: 'activateTenant',
+    method: 'POST',
+    path: '/tenants/{tenantId}/activate',
+    summary: 'Let an inactive tenant in again.',
+  },
+  {
+    ...change,
+    operation: 'deactivateTenant',
+    method: 'POST',
+    path: '/tenants/{tenantId}/deactivate',
+    summary: 'Let a tenant out within the stated bound; its rows, users and place stay.',
+  },
+  {
+    ...change,
+    operation: 'changeTier',
+    method: 'PUT',
+    path: '/tenants/{tenantId}/tier',
+    summary: 'Give a tenant another tier of its deployment, at once.',
+    body: tierChangeSchema,
+  },
+  {
+    ...lifecycle,
+    operation: 'readLifecycleHealth',
+    method: 'GET',
+    path: '/health/lifecycle',
+    access: 'public',
+    summary: 'Say whether the lifecycle service runs.',
+    success: 200,
+    response: healthSchema,
+  },
+] as const satisfies readonly Route[];
