@@ -115,7 +115,10 @@ member(root, {
   folder: 'api',
   description: 'Route table, request and response schemas, errors',
   deps: ['zod'],
-  devDeps: ['fast-check'],
+  devDeps: ['@redocly/cli', 'fast-check'],
+}).addTask('generate', {
+  description: 'Write docs/openapi from the route tables',
+  exec: 'tsx src/openapi/generate.ts',
 });
 
 member(root, {
@@ -124,6 +127,7 @@ member(root, {
   deps: [
     '@granary/api',
     ...POWERTOOLS,
+    '@aws-sdk/client-cognito-identity-provider',
     '@aws-sdk/client-dynamodb',
     '@aws-sdk/client-sts',
     '@aws-sdk/lib-dynamodb',
@@ -140,6 +144,7 @@ member(root, {
     '@granary/api',
     '@granary/auth',
     '@aws-sdk/client-api-gateway',
+    '@aws-sdk/client-cognito-identity-provider',
     '@aws-sdk/client-dynamodb',
     '@aws-sdk/client-eventbridge',
     '@aws-sdk/lib-dynamodb',
@@ -185,7 +190,7 @@ member(root, {
   folder: 'client',
   description: 'Typed clients of both planes, made from the route table',
   deps: ['@granary/api', 'zod'],
-  devDeps: ['fast-check'],
+  devDeps: ['esbuild', 'fast-check'],
 });
 
 member(root, {
@@ -281,6 +286,7 @@ member(root, {
   deps: [
     '@granary/auth',
     '@granary/cli',
+    '@granary/client',
     '@granary/control-plane',
     '@granary/local',
     '@granary/manifest',

@@ -1,15 +1,3 @@
-export {
-  ApiClient,
-  type ApiClientOptions,
-  ApiError,
-  type ApplicationApi,
-  allPages,
-  applicationApi,
-  type CallInput,
-  type CallResult,
-  type ControlApi,
-  controlApi,
-} from './api-client';
 export { CliError, EXIT, type ExitCode, UsageError, WalkError } from './cli-error';
 export { type Column, table } from './render/table';
 export { type ControlPlane, findControlPlane } from './walk/control-plane';

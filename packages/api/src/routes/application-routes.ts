@@ -177,5 +177,10 @@ export const USAGE_ROUTES = [
   },
 ] as const satisfies readonly Route[];
 
+const ROUTES = [...PRODUCT_ROUTES, ...ORDER_ROUTES, ...USAGE_ROUTES] as const satisfies readonly Route[];
+
+/** Any route of the application plane, as the compiler knows it. */
+export type ApplicationRoute = (typeof ROUTES)[number];
+
 /** The whole API of the application plane. */
-export const APPLICATION_ROUTES: readonly Route[] = [...PRODUCT_ROUTES, ...ORDER_ROUTES, ...USAGE_ROUTES];
+export const APPLICATION_ROUTES: readonly Route[] = ROUTES;

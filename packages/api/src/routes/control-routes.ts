@@ -21,8 +21,7 @@ export {
   TENANT_ROUTES,
 };
 
-/** The whole API of the control plane. */
-export const CONTROL_ROUTES: readonly Route[] = [
+const ROUTES = [
   ...REGISTRATION_ROUTES,
   ...OPERATION_ROUTES,
   ...TENANT_ROUTES,
@@ -32,4 +31,10 @@ export const CONTROL_ROUTES: readonly Route[] = [
   ...EVENT_ROUTES,
   ...METERING_ROUTES,
   ...BILLING_ROUTES,
-];
+] as const satisfies readonly Route[];
+
+/** Any route of the control plane, as the compiler knows it. */
+export type ControlRoute = (typeof ROUTES)[number];
+
+/** The whole API of the control plane. */
+export const CONTROL_ROUTES: readonly Route[] = ROUTES;

@@ -1,4 +1,4 @@
-import { applicationApi } from '@granary/cli';
+import { applicationClient } from '@granary/client';
 import { installEngine, type LocalCloud } from '@granary/local';
 import { tenantTargets } from '@granary/manifest';
 import { signInAdmin } from '../admin-session';
@@ -56,7 +56,7 @@ async function granaryTarget(
   const [target] = tenantTargets(await cloud.clone.manifest());
   if (!target) throw new BenchError('the manifest has no silo tenant to ask as');
   const { apiUrl, token } = await signInAdmin(engine, target);
-  const { productId } = await applicationApi({ baseUrl: apiUrl, token }).call('createProduct', {
+  const { productId } = await applicationClient({ baseUrl: apiUrl, token }).createProduct({
     body: { sku: 'bench-1', name: 'Grain', price: 12.5, category: 'grain' },
   });
   return new LoadTarget('granary', new URL(`products/${productId}`, apiUrl).href, token, signal);

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { applicationApi } from '@granary/cli';
+import { applicationClient } from '@granary/client';
 import type { LocalCloud } from '@granary/local';
 import { type TenantTarget, tenantTargets } from '@granary/manifest';
 import { signInAdmin } from '../admin-session';
@@ -68,7 +68,7 @@ async function firstServed(cloud: LocalCloud, target: TenantTarget, signal: Abor
   for (;;) {
     try {
       const { apiUrl, token } = await signInAdmin(cloud.engine, target);
-      await applicationApi({ baseUrl: apiUrl, token }).call('listProducts');
+      await applicationClient({ baseUrl: apiUrl, token }).listProducts();
       return performance.now();
     } catch (cause) {
       // Until it is deployed and onboarded, every step of this is refused.

@@ -1,5 +1,5 @@
+import { allItems, controlClient } from '@granary/client';
 import { ControlClient } from '@granary/local';
-import { allPages, controlApi } from '../api-client';
 import { EXIT, type ExitCode } from '../cli-error';
 import { type Project, readManifest } from '../host/project';
 import { readSession } from '../host/session-file';
@@ -27,9 +27,9 @@ async function readFleet(project: Project): Promise<Fleet> {
   if (!session) return { type: 'unknown', reason: 'no control plane is deployed yet' };
   try {
     const token = await signIn(session.endpoint, session, session);
-    const api = controlApi({ baseUrl: session.apiUrl, token });
+    const api = controlClient({ baseUrl: session.apiUrl, token });
     const [tenants, deployments] = await Promise.all([
-      allPages((query) => api.call('listTenants', { query })),
+      allItems(api.listTenants),
       listDeployments(api, session.endpoint),
     ]);
     return { type: 'known', tenants, deployments };

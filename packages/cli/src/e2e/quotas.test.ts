@@ -1,7 +1,7 @@
 import { AUDIT_ROUTES, type Limits, METERING_ROUTES, QUOTA_ROUTES, USAGE_ROUTES } from '@granary/api';
+import { controlClient, createClient } from '@granary/client';
 import { LocalCloud } from '@granary/local';
 import { loadManifest } from '@granary/manifest';
-import { ApiClient, controlApi } from '../api-client';
 import { type ControlPlane, findControlPlane } from '../walk/control-plane';
 import { ensureOperator, enterAsOperator, type Operator } from '../walk/operator';
 import { randomPassword } from '../walk/password';
@@ -105,9 +105,9 @@ async function tell(started: LocalCloud): Promise<Story> {
   const refusal = await greedy.products();
   const other = (await modest.products()).status;
   const token = await users.signIn(controlPlane, credentials);
-  const quotas = new ApiClient(QUOTA_ROUTES, { baseUrl: controlPlane.apiUrl, token });
+  const quotas = createClient(QUOTA_ROUTES, { baseUrl: controlPlane.apiUrl, token });
   const params = { tenantId: 'greedy' };
-  const answer = await quotas.call('putTenantQuota', { params, body: LIMITS });
+  const answer = await quotas.putTenantQuota({ params, body: LIMITS });
   const { status } = await greedy.products();
   const shown = await until(
     'the new limits to be shown',
@@ -117,27 +117,27 @@ async function tell(started: LocalCloud): Promise<Story> {
     },
     PATIENCE,
   );
-  await quotas.call('deleteTenantQuota', { params });
+  await quotas.deleteTenantQuota({ params });
   const removed = (await greedy.products()).status;
   const raised = { answer, status };
-  const audit = new ApiClient(AUDIT_ROUTES, { baseUrl: controlPlane.apiUrl, token });
+  const audit = createClient(AUDIT_ROUTES, { baseUrl: controlPlane.apiUrl, token });
   const lines = await until(
     'both changes to be in the audit log',
     async () => {
-      const { items } = await audit.call('listAuditLines', { query: { tenantId: 'greedy' } });
+      const { items } = await audit.listAuditLines({ query: { tenantId: 'greedy' } });
       const found = items.filter(({ action }) => action.endsWith('TenantQuota'));
       return found.length === 2 ? found : undefined;
     },
     PATIENCE,
   );
   const attempts = await tamperWithAudit(started, manifest);
-  const verdict = await audit.call('verifyAudit', { query: { tenantId: 'greedy' } });
-  const metering = new ApiClient(METERING_ROUTES, { baseUrl: controlPlane.apiUrl, token });
+  const verdict = await audit.verifyAudit({ query: { tenantId: 'greedy' } });
+  const metering = createClient(METERING_ROUTES, { baseUrl: controlPlane.apiUrl, token });
   const today = new Date().toISOString().slice(0, 10);
   // A run over midnight would see two days.
   const query = { from: new Date(Date.now() - 86_400_000).toISOString().slice(0, 10), to: today };
   const requestsOf = async (tenantId: string) => {
-    const { meters } = await metering.call('getTenantUsage', { params: { tenantId }, query });
+    const { meters } = await metering.getTenantUsage({ params: { tenantId }, query });
     return meters.find(({ meterId }) => meterId === 'requests')?.total ?? 0;
   };
   const reaching = (tenantId: string, count: number) =>
@@ -176,21 +176,21 @@ async function newTenant(
   { api }: Operator,
   users: Users,
 ): Promise<Person> {
-  const anyone = controlApi({ baseUrl: controlPlane.apiUrl });
+  const anyone = controlClient({ baseUrl: controlPlane.apiUrl });
   const adminEmail = `admin@${tenantId}.example.com`;
   await signUpTenant(anyone, { tenantId, name: tenantId, tier: 'basic', adminEmail }, PATIENCE);
-  const { items } = await api.call('listDeployments', {});
+  const { items } = await api.listDeployments();
   const [pool] = items;
   if (!pool || !cloud) throw new Error('there is no pool');
   const credentials = { userName: adminEmail, password: randomPassword() };
   await users.setPassword(pool, credentials);
   const token = await users.signIn(pool, credentials);
   const baseUrl = reachableUrl(pool.apiUrl, cloud.engine.endpoint);
-  const client = new ApiClient(USAGE_ROUTES, { baseUrl, token });
+  const client = createClient(USAGE_ROUTES, { baseUrl, token });
   let served = 0;
   return {
     usage: async () => {
-      const { quota } = await client.call('getUsage');
+      const { quota } = await client.getUsage();
       served += 1;
       return quota;
     },

@@ -1,4 +1,4 @@
-import { applicationApi } from '../api-client';
+import { applicationClient } from '@granary/client';
 import { deployment } from '../render/sample-fleet';
 import { FakeApi, problem } from './fake-api';
 import { type IsolationReport, tryNeighbour } from './isolation';
@@ -49,7 +49,7 @@ function attempt(setting: Setting = {}): Promise<IsolationReport> {
     tenantId,
     token: `token-${tenantId}`,
     productId,
-    api: applicationApi({ baseUrl: `${api.url}${path}` }),
+    api: applicationClient({ baseUrl: `${api.url}${path}` }),
   });
   return tryNeighbour({
     stacks: { outputs: async () => ({}), resources: async () => resources },

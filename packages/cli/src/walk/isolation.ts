@@ -1,5 +1,5 @@
 import type { Deployment } from '@granary/api';
-import { ApiError, type ApplicationApi } from '../api-client';
+import { ApiError, type ApplicationClient } from '@granary/client';
 import { WalkError } from '../cli-error';
 import { apiIdOf } from './reachable-url';
 import { onlyResource, type Stacks } from './stacks';
@@ -33,7 +33,7 @@ export interface Neighbour {
   readonly tenantId: string;
   readonly token: string;
   readonly productId: string;
-  readonly api: ApplicationApi;
+  readonly api: ApplicationClient;
 }
 
 export interface IsolationOptions {
@@ -127,7 +127,7 @@ function judge(what: string, expected: Attempt['expected'], { action }: Reach, a
 }
 
 /** Through the API, a neighbour's product is not there. */
-async function askApi(api: ApplicationApi, neighbour: Neighbour): Promise<Attempt> {
+async function askApi(api: ApplicationClient, neighbour: Neighbour): Promise<Attempt> {
   const { tenantId, productId } = neighbour;
   const attempt = {
     what: `ask the API for ${tenantId}'s product`,
@@ -135,7 +135,7 @@ async function askApi(api: ApplicationApi, neighbour: Neighbour): Promise<Attemp
     expected: 'refused',
   } as const;
   try {
-    await api.call('getProduct', { params: { productId } });
+    await api.getProduct({ params: { productId } });
     return { ...attempt, answer: '1 row', ok: false };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;

@@ -1,4 +1,4 @@
-import { type ControlApi, controlApi } from '../api-client';
+import { type ControlClient, controlClient } from '@granary/client';
 import type { ControlPlane } from './control-plane';
 import { randomPassword } from './password';
 import type { Credentials, Users } from './users';
@@ -9,7 +9,7 @@ export const OPERATOR_EMAIL = 'operator@granary.example.com';
 /** An operator, signed in. */
 export interface Operator {
   readonly credentials: Credentials;
-  readonly api: ControlApi;
+  readonly api: ControlClient;
 }
 
 /** Makes a SystemAdmin, unless there is one, and gives it a new random password. */
@@ -27,5 +27,5 @@ export async function enterAsOperator(
   credentials: Credentials,
 ): Promise<Operator> {
   const token = await users.signIn(controlPlane, credentials);
-  return { credentials, api: controlApi({ baseUrl: controlPlane.apiUrl, token }) };
+  return { credentials, api: controlClient({ baseUrl: controlPlane.apiUrl, token }) };
 }

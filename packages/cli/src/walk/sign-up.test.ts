@@ -1,5 +1,5 @@
 import type { RegistrationInput } from '@granary/api';
-import { controlApi } from '../api-client';
+import { controlClient } from '@granary/client';
 import { tenant } from '../render/sample-fleet';
 import { type FakeAnswer, FakeApi, type FakeRequest, problem } from './fake-api';
 import type { Patience } from './patience';
@@ -55,7 +55,7 @@ async function open(...answers: readonly FakeAnswer[]) {
   api = await FakeApi.open(
     (_: FakeRequest) => (queue.length > 1 ? queue.shift() : queue[0]) ?? problem(500, 'nothing left'),
   );
-  return controlApi({ baseUrl: api.url });
+  return controlClient({ baseUrl: api.url });
 }
 
 test('a sign-up is followed until its onboarding has succeeded', async () => {

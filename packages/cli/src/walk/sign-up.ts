@@ -1,5 +1,5 @@
 import type { RegistrationInput, RegistrationStatus, Tenant } from '@granary/api';
-import { ApiError, type ControlApi } from '../api-client';
+import { ApiError, type ControlClient } from '@granary/client';
 import { WalkError } from '../cli-error';
 import { type Patience, until } from './patience';
 
@@ -16,13 +16,13 @@ export type SignedUp = 'signed up' | 'was there';
  * @throws WalkError when the onboarding fails, with the failed step's reason
  */
 export async function signUpTenant(
-  anyone: ControlApi,
+  anyone: ControlClient,
   input: RegistrationInput,
   patience: Patience,
 ): Promise<SignedUp> {
   let registrationId: string;
   try {
-    ({ registrationId } = await anyone.call('createRegistration', { body: input }));
+    ({ registrationId } = await anyone.createRegistration({ body: input }));
   } catch (error) {
     if (error instanceof ApiError && error.status === 409) return 'was there';
     throw error;
@@ -30,7 +30,7 @@ export async function signUpTenant(
   await until(
     `the onboarding of "${input.tenantId}"`,
     async () => {
-      const { status, steps } = await anyone.call('getRegistration', { params: { registrationId } });
+      const { status, steps } = await anyone.getRegistration({ params: { registrationId } });
       if (status === 'succeeded') return status;
       if (!GIVEN_UP.has(status)) return undefined;
       // A step that was undone keeps why it had failed.
@@ -46,14 +46,14 @@ export async function signUpTenant(
 
 /** Waits until a tenant is active: a silo's onboarding runs after its release. */
 export async function activeTenant(
-  operator: ControlApi,
+  operator: ControlClient,
   tenantId: string,
   patience: Patience,
 ): Promise<Tenant> {
   return until(
     `tenant "${tenantId}" to become active`,
     async () => {
-      const tenant = await operator.call('getTenant', { params: { tenantId } }).catch((error) => {
+      const tenant = await operator.getTenant({ params: { tenantId } }).catch((error) => {
         if (error instanceof ApiError && error.status === 404) return undefined;
         throw error;
       });

@@ -1,5 +1,5 @@
 import type { Order, Product } from '@granary/api';
-import { type ApplicationApi, allPages } from '../api-client';
+import { type ApplicationClient, allItems } from '@granary/client';
 import { WalkError } from '../cli-error';
 
 /** What a tenant's administrator did through the API. */
@@ -18,18 +18,18 @@ export interface Trade {
  * @param marker makes the product one of this walk
  * @throws WalkError when a list lacks what was just created
  */
-export async function trade(api: ApplicationApi, tenantId: string, marker: string): Promise<Trade> {
-  const product = await api.call('createProduct', {
+export async function trade(api: ApplicationClient, tenantId: string, marker: string): Promise<Trade> {
+  const product = await api.createProduct({
     body: { sku: `walk-${marker}`, name: `Grain of ${tenantId}`, price: 12.5, category: 'grain' },
   });
-  const order = await api.call('createOrder', {
+  const order = await api.createOrder({
     body: {
       orderName: `First sack of ${marker}`,
       orderProducts: [{ productId: product.productId, quantity: 3 }],
     },
   });
-  const products = await allPages((query) => api.call('listProducts', { query }));
-  const orders = await allPages((query) => api.call('listOrders', { query }));
+  const products = await allItems(api.listProducts);
+  const orders = await allItems(api.listOrders);
   if (!products.some(({ productId }) => productId === product.productId))
     throw new WalkError(`tenant "${tenantId}": product ${product.productId} is not in the list of products`);
   if (!orders.some(({ orderId }) => orderId === order.orderId))

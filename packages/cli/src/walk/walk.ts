@@ -1,6 +1,6 @@
 import type { Deployment, Tenant } from '@granary/api';
+import { allItems, applicationClient, type ControlClient, controlClient } from '@granary/client';
 import { type Manifest, planRollout, stackName } from '@granary/manifest';
-import { allPages, applicationApi, type ControlApi, controlApi } from '../api-client';
 import { WalkError } from '../cli-error';
 import type { ControlPlane } from './control-plane';
 import { demoTenants } from './demo-tenants';
@@ -48,7 +48,7 @@ interface Visit {
  */
 export async function walk(options: WalkOptions): Promise<WalkReport> {
   const { manifest, release, controlPlane, operator, patience, tell } = options;
-  const anyone = controlApi({ baseUrl: controlPlane.apiUrl });
+  const anyone = controlClient({ baseUrl: controlPlane.apiUrl });
   const newcomers = demoTenants(manifest);
   // One after the other: each placement sees the one before.
   for (const newcomer of newcomers) {
@@ -65,7 +65,7 @@ export async function walk(options: WalkOptions): Promise<WalkReport> {
     tell(`${userName} signed in: products ${products}, orders ${orders}`);
     visits.push(visit);
   }
-  const tenants = await allPages((query) => operator.api.call('listTenants', { query }));
+  const tenants = await allItems(operator.api.listTenants);
   tell(`${operator.credentials.userName} lists ${tenants.length} tenants, ${deployments.length} deployments`);
   const isolation = await tryNeighbours(visits, deployments, options);
   const plan = planRollout(manifest);
@@ -84,8 +84,8 @@ export async function walk(options: WalkOptions): Promise<WalkReport> {
 }
 
 /** Every deployment, at a URL that answers now. */
-export async function listDeployments(operator: ControlApi, endpoint: string): Promise<Deployment[]> {
-  const all = await allPages((query) => operator.call('listDeployments', { query }));
+export async function listDeployments(operator: ControlClient, endpoint: string): Promise<Deployment[]> {
+  const all = await allItems(operator.listDeployments);
   return all.map((deployment) => ({ ...deployment, apiUrl: reachableUrl(deployment.apiUrl, endpoint) }));
 }
 
@@ -96,18 +96,18 @@ function firstSilo(manifest: Manifest): string | undefined {
 async function visitAs(
   { tenantId, adminEmail, deploymentId }: Tenant,
   deployments: readonly Deployment[],
-  anyone: ControlApi,
+  anyone: ControlClient,
   { endpoint, users, release }: WalkOptions,
 ): Promise<Visit> {
   const deployment = deployments.find((one) => one.deploymentId === deploymentId);
   if (!deployment)
     throw new WalkError(`tenant "${tenantId}": deployment "${deploymentId}" is not registered`);
-  const config = await anyone.call('getTenantConfig', { params: { tenantName: tenantId } });
+  const config = await anyone.getTenantConfig({ params: { tenantName: tenantId } });
   const credentials = { userName: adminEmail, password: randomPassword() };
   await users.setPassword(deployment, credentials);
   const token = await users.signIn(config, credentials);
   const apiUrl = reachableUrl(config.apiUrl, endpoint);
-  const api = applicationApi({ baseUrl: apiUrl, token });
+  const api = applicationClient({ baseUrl: apiUrl, token });
   const { product, products, orders } = await trade(api, tenantId, release.slice(0, 8));
   return {
     report: { ...credentials, tenantId, apiUrl, products, orders },
