@@ -6,6 +6,7 @@ import { smokeRoutes } from '../registration/smoke-routes';
 import type { ReleaseTable } from '../release-table/release-table';
 import { type VersionResult, versionOutputs } from '../version/version';
 import { storeVersion } from '../version/versions';
+import { noteBegun } from './begun-order';
 import type { DeployOrder } from './deploy-order';
 import type { Place } from './deploy-role';
 import { type StackDependencies, stepStack } from './deploy-stack';
@@ -130,8 +131,9 @@ async function deployedStack({ stackName }: DeployOrder, stacks: Stacks): Promis
   throw new Error(`stack "${stackName}" went away after its deployment`);
 }
 
-function begin(order: DeployOrder, dependencies: DeployerDependencies): Progress {
-  const { now, random, newNonce = randomUUID } = dependencies;
+async function begin(order: DeployOrder, dependencies: DeployerDependencies): Promise<Progress> {
+  const { table, now, random, newNonce = randomUUID } = dependencies;
+  if (order.purpose === 'release') await noteBegun(table, order, now());
   const at = now().toISOString();
   return {
     status: 'waiting',

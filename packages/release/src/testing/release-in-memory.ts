@@ -1,3 +1,4 @@
+import { begunRun } from '../deployer/begun-order';
 import type { DeployOrder } from '../deployer/deploy-order';
 import { type LookDependencies, look, type WaveName } from '../observer/look';
 import type { ReleasePlan } from '../plan/release-plan';
@@ -109,6 +110,7 @@ export class ReleaseInMemory {
     return {
       ...dependencies,
       versionsOf: (id: string) => versionsOf(this.table, id),
+      begunRun: (id: string) => begunRun(this.table, id),
       storeOrders: async (key: string, orders: readonly DeployOrder[]) => {
         this.orders.set(key, orders);
       },

@@ -25,6 +25,8 @@ export interface HaltDependencies {
   readonly readPlan: (release: string) => Promise<ReleasePlan>;
   /** A deployment's versions, the newest first. */
   readonly versionsOf: (deploymentId: string) => Promise<readonly Version[]>;
+  /** The run whose order began last at a deployment. */
+  readonly begunRun: (deploymentId: string) => Promise<string | undefined>;
   /** Stores the orders for the machine's map. */
   readonly storeOrders: (key: string, orders: readonly DeployOrder[]) => Promise<void>;
   readonly now: () => Date;
@@ -109,7 +111,7 @@ async function record(runs: Runs, run: Run, wave: WaveRun, halt: Halt): Promise<
 async function rollbackOf(
   { runId, release, wave }: WaveName,
   { deployments, distributed }: GatedWave,
-  { versionsOf }: HaltDependencies,
+  { versionsOf, begunRun }: HaltDependencies,
 ) {
   const orders: DeployOrder[] = [];
   const rolledBack: RolledBack[] = [];
@@ -118,8 +120,9 @@ async function rollbackOf(
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const { deploymentId } = next;
       const versions = await versionsOf(deploymentId);
-      // The machine's map stops early; the pipeline's stage may have changed a stack without a word of it.
-      if (distributed && !touchedBy(versions, runId)) continue;
+      // The machine's map stops early: an order that had begun has changed its stack, or still does, without a
+      // version of it. The pipeline's stage may have changed any.
+      if (distributed && !touchedBy(versions, runId) && (await begunRun(deploymentId)) !== runId) continue;
       const target = rollbackTarget(versions, runId);
       if (target) orders.push(rollbackOrder(target, runId, wave));
       rolledBack.push(

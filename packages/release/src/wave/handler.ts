@@ -1,5 +1,6 @@
 import { createTelemetry, parseEnvironment } from '@granary/auth';
 import * as z from 'zod';
+import { begunRun } from '../deployer/begun-order';
 import { HALT_GATES } from '../gate/halt-gate';
 import { openReleaseEngine, releaseEnvironmentSchema } from '../release-environment';
 import { versionsOf } from '../version/versions';
@@ -28,6 +29,7 @@ const requestSchema = z.discriminatedUnion('action', [
 const dependencies = {
   ...engine,
   versionsOf: (deploymentId: string) => versionsOf(engine.table, deploymentId),
+  begunRun: (deploymentId: string) => begunRun(engine.table, deploymentId),
   storeOrders: (key: string, orders: readonly object[]) => engine.objects.put(key, JSON.stringify(orders)),
   now: () => new Date(),
 };
