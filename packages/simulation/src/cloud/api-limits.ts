@@ -1,12 +1,7 @@
 import type { Agenda } from '../clock/agenda';
-import { type ApiName, PUBLISHED_RATES } from './published-rates';
-import { RateLimit } from './rate-limit';
-
-/** An account and a region. */
-export interface Place {
-  readonly account: string;
-  readonly region: string;
-}
+import type { Place } from './place';
+import { type ApiName, PUBLISHED_RATES, type PublishedRate } from './published-rates';
+import { mostInASecond, RateLimit } from './rate-limit';
 
 /** What one API had to bear, over all places. */
 export interface ApiLoad {
@@ -15,6 +10,10 @@ export interface ApiLoad {
   readonly throttled: number;
   /** The most calls that were let through in one second in one place. */
   readonly peak: number;
+  /** The most that its rate lets through. */
+  readonly most: number;
+  /** The longest that a call waited for its place, in seconds. */
+  readonly longestWait: number;
 }
 
 /** What a throttled call throws: the service's own name for it. */
@@ -28,7 +27,9 @@ export class ThrottledError extends Error {
 
 /** The rates of all APIs, a bucket for each API and place. */
 export class ApiLimits {
-  private readonly limits = new Map<string, RateLimit>();
+  private readonly limits = new Map<ApiName, Map<string, RateLimit>>();
+  /** By the object that names a place: most callers keep theirs. */
+  private readonly known = new WeakMap<Place, Partial<Record<ApiName, RateLimit>>>();
 
   constructor(private readonly agenda: Agenda) {}
 
@@ -48,28 +49,43 @@ export class ApiLimits {
   /** By API, for those that were called. */
   loads(): readonly ApiLoad[] {
     return (Object.keys(PUBLISHED_RATES) as ApiName[]).flatMap((api) => {
-      const limits = [...this.limits].filter(([key]) => key.startsWith(`${api} `)).map(([, limit]) => limit);
+      const limits = [...(this.limits.get(api)?.values() ?? [])];
       if (limits.length === 0) return [];
-      const sum = (value: (limit: RateLimit) => number) =>
-        limits.reduce((all, limit) => all + value(limit), 0);
+      const over = (value: (limit: RateLimit) => number, join: (one: number, other: number) => number) =>
+        limits.map(value).reduce(join, 0);
       return [
         {
           api,
-          calls: sum(({ admitted }) => admitted),
-          throttled: sum(({ refused }) => refused),
-          peak: Math.max(...limits.map(({ peak }) => peak)),
+          calls: over(({ admitted }) => admitted, sum),
+          throttled: over(({ refused }) => refused, sum),
+          peak: over(({ peak }) => peak, larger),
+          most: mostInASecond(PUBLISHED_RATES[api]),
+          longestWait: over(({ longestWait }) => longestWait, larger),
         },
       ];
     });
   }
 
-  private limit(api: ApiName, { account, region }: Place): RateLimit {
-    const rate = PUBLISHED_RATES[api];
-    const key = `${api} ${rate.per === 'account' ? account : `${account}/${region}`}`;
-    const known = this.limits.get(key);
+  /** The bucket of an API in a place. */
+  limit(api: ApiName, place: Place): RateLimit {
+    const here = this.known.get(place) ?? {};
+    const known = here[api];
     if (known) return known;
-    const made = new RateLimit(rate);
-    this.limits.set(key, made);
+    const rate: PublishedRate = PUBLISHED_RATES[api];
+    const key = rate.per === 'account' ? place.account : `${place.account}/${place.region}`;
+    const limits = this.limits.get(api) ?? new Map<string, RateLimit>();
+    const made = limits.get(key) ?? new RateLimit(rate);
+    this.limits.set(api, limits.set(key, made));
+    here[api] = made;
+    this.known.set(place, here);
     return made;
   }
+}
+
+function sum(one: number, other: number): number {
+  return one + other;
+}
+
+function larger(one: number, other: number): number {
+  return Math.max(one, other);
 }

@@ -1,11 +1,21 @@
-/** How often an API may be called: `perSecond` steadily, `burst` at once. */
+/** How often an API may be called: a bucket of `burst` tokens that fills by `perSecond`. */
 export interface Rate {
   readonly perSecond: number;
-  readonly burst: number;
+  /** @default 1: calls keep their distance, as of an API of which no burst is published */
+  readonly burst?: number;
 }
+
+/** Calls that a rate lets through in one second at most. */
+export function mostInASecond({ perSecond, burst = 1 }: Rate): number {
+  return burst - 1 + Math.ceil(perSecond);
+}
+
+/** What rounding may add to a bucket: a call a nanosecond early is no call too many. */
+const ROUNDING = 1e-9;
 
 /** A token bucket, as AWS's APIs keep one for each account and region. */
 export class RateLimit {
+  private readonly burst: number;
   private tokens: number;
   private filledAt = 0;
   private second = -1;
@@ -13,9 +23,11 @@ export class RateLimit {
   private most = 0;
   private admittedCalls = 0;
   private refusedCalls = 0;
+  private longest = 0;
 
   constructor(private readonly rate: Rate) {
-    this.tokens = rate.burst;
+    this.burst = rate.burst ?? 1;
+    this.tokens = this.burst;
   }
 
   /** Calls that were let through. */
@@ -33,6 +45,11 @@ export class RateLimit {
     return this.most;
   }
 
+  /** The longest that a call waited for its place, in seconds. */
+  get longestWait(): number {
+    return this.longest;
+  }
+
   /**
    * Whether a call at this time is let through.
    *
@@ -40,7 +57,7 @@ export class RateLimit {
    */
   admit(now: number): boolean {
     this.fill(now);
-    if (this.tokens < 1) {
+    if (this.tokens < 1 - ROUNDING) {
       this.refusedCalls += 1;
       return false;
     }
@@ -58,18 +75,19 @@ export class RateLimit {
     this.fill(now);
     this.tokens -= 1;
     const seconds = this.tokens >= 0 ? 0 : -this.tokens / this.rate.perSecond;
+    this.longest = Math.max(this.longest, seconds);
     this.count(now + seconds);
     return seconds;
   }
 
   private fill(now: number): void {
-    this.tokens = Math.min(this.rate.burst, this.tokens + (now - this.filledAt) * this.rate.perSecond);
+    this.tokens = Math.min(this.burst, this.tokens + (now - this.filledAt) * this.rate.perSecond);
     this.filledAt = now;
   }
 
   private count(at: number): void {
     this.admittedCalls += 1;
-    const second = Math.floor(at);
+    const second = Math.floor(at + ROUNDING);
     this.inSecond = second === this.second ? this.inSecond + 1 : 1;
     this.second = second;
     this.most = Math.max(this.most, this.inSecond);

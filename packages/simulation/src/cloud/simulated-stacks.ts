@@ -1,7 +1,8 @@
 import type { ChangeSetRequest, ChangeSetState, StackState, Stacks } from '@granary/release';
 import type { Agenda } from '../clock/agenda';
-import type { ApiLimits, Place } from './api-limits';
-import { type ChangeKind, operationSeconds, type ResourceCounts } from './stack-work';
+import type { ApiLimits } from './api-limits';
+import type { Place } from './place';
+import type { Change, StackOperation, StackWork } from './stack-work';
 
 /** A stack of the fleet. */
 interface SimulatedStack {
@@ -9,10 +10,12 @@ interface SimulatedStack {
   status: string;
   templateUrl: string;
   parameters: Readonly<Record<string, string>>;
+  /** Since when it has its template, in seconds. */
+  since: number;
   changeSetId?: string;
 }
 
-/** What became of an operation on a stack, besides success. */
+/** Why an operation on a stack fails, asked as it begins. @returns undefined for success */
 export type StackFault = (stackName: string, templateUrl: string) => string | undefined;
 
 export interface SimulatedStacksOptions {
@@ -20,12 +23,10 @@ export interface SimulatedStacksOptions {
   readonly agenda: Agenda;
   readonly limits: ApiLimits;
   readonly random: () => number;
-  /** What a tenant's stack consists of. */
-  readonly resources: ResourceCounts;
-  /** What an update changes. @default 'code' */
-  readonly change?: Extract<ChangeKind, 'code' | 'api'>;
-  /** Why an update of a stack fails. @default none does */
-  readonly fault?: StackFault;
+  readonly work: StackWork;
+  /** What an update changes. */
+  readonly change: Change;
+  readonly fault: StackFault;
   readonly outputsOf: (stackName: string) => Readonly<Record<string, string>>;
 }
 
@@ -38,6 +39,7 @@ export class SimulatedStacks implements Stacks {
   private readonly stacks = new Map<string, SimulatedStack>();
   private readonly changeSets = new Map<string, ChangeSet>();
   private readonly failed = new Map<string, string>();
+  private readonly outputs = new Map<string, Readonly<Record<string, string>>>();
 
   constructor(private readonly options: SimulatedStacksOptions) {}
 
@@ -48,12 +50,13 @@ export class SimulatedStacks implements Stacks {
       status: 'CREATE_COMPLETE',
       templateUrl,
       parameters,
+      since: Number.NEGATIVE_INFINITY,
     });
   }
 
-  /** The template that a stack has now. */
-  templateOf(stackName: string): string | undefined {
-    return this.stacks.get(stackName)?.templateUrl;
+  /** The template that a stack has now, and since when, in seconds. */
+  templateOf(stackName: string): { readonly templateUrl: string; readonly since: number } | undefined {
+    return this.stacks.get(stackName);
   }
 
   async describe(stackName: string): Promise<StackState | undefined> {
@@ -61,7 +64,8 @@ export class SimulatedStacks implements Stacks {
     const stack = this.stacks.get(nameOf(stackName));
     if (!stack || (stack.status === 'DELETE_COMPLETE' && stackName !== stack.stackId)) return undefined;
     const { stackId, status, parameters, changeSetId } = stack;
-    const outputs = this.options.outputsOf(nameOf(stackName));
+    const outputs = this.outputs.get(stackName) ?? this.options.outputsOf(nameOf(stackName));
+    this.outputs.set(stackName, outputs);
     return { stackId, status, parameters, outputs, ...(changeSetId ? { changeSetId } : {}) };
   }
 
@@ -76,6 +80,7 @@ export class SimulatedStacks implements Stacks {
         status: 'REVIEW_IN_PROGRESS',
         templateUrl: '',
         parameters: {},
+        since: this.options.agenda.now,
       });
     const same =
       request.type === 'UPDATE' &&
@@ -101,9 +106,9 @@ export class SimulatedStacks implements Stacks {
     this.changeSets.delete(`${stackName}/${changeSetName}`);
     stack.changeSetId = `arn:changeSet/${changeSetName}/1`;
     const { type, templateUrl, parameters } = changeSet;
-    const reason = this.options.fault?.(stackName, templateUrl);
+    const reason = this.options.fault(stackName, templateUrl);
     stack.status = `${type}_IN_PROGRESS`;
-    this.after(type === 'CREATE' ? 'create' : (this.options.change ?? 'code'), () => {
+    this.after(type === 'CREATE' ? 'create' : this.options.change, () => {
       if (reason !== undefined) {
         this.failed.set(stack.stackId, reason);
         stack.status = type === 'CREATE' ? 'ROLLBACK_COMPLETE' : 'UPDATE_ROLLBACK_COMPLETE';
@@ -111,6 +116,7 @@ export class SimulatedStacks implements Stacks {
       }
       stack.templateUrl = templateUrl;
       stack.parameters = parameters;
+      stack.since = this.options.agenda.now;
       stack.status = `${type}_COMPLETE`;
     });
   }
@@ -159,9 +165,9 @@ export class SimulatedStacks implements Stacks {
     this.options.limits.call(`cloudformation:${kind}`, this.options.place);
   }
 
-  private after(kind: ChangeKind, end: () => void): void {
-    const { resources, place, limits, random, agenda } = this.options;
-    agenda.after(operationSeconds(kind, resources, place, limits, random), end);
+  private after(operation: StackOperation, end: () => void): void {
+    const { work, place, limits, random, agenda } = this.options;
+    agenda.after(work.seconds(operation, place, limits, random), end);
   }
 }
 

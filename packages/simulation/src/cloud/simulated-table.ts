@@ -20,7 +20,11 @@ export class SimulatedTable implements ReleaseTable {
   /** Size of the largest item that was stored, in bytes. */
   largest = 0;
 
-  async get({ pk, sk }: ItemKey): Promise<Item | undefined> {
+  async get(key: ItemKey): Promise<Item | undefined> {
+    return this.peek(key);
+  }
+
+  peek({ pk, sk }: ItemKey): Item | undefined {
     return this.partitions.get(pk)?.get(sk);
   }
 

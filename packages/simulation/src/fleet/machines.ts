@@ -1,13 +1,18 @@
-import * as z from 'zod';
+import type { ResourceCounts } from '../cloud/stack-work';
 import { type Definition, parseDefinition } from '../machine/definition';
 import { SimulationError } from '../simulation-error';
 
-const templateSchema = z.object({
-  Resources: z.record(
-    z.string(),
-    z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).optional() }),
-  ),
-});
+/** A template, as far as a simulation reads it. */
+export interface Template {
+  readonly Resources?: Readonly<Record<string, Resource>> | undefined;
+  readonly Outputs?: unknown;
+}
+
+interface Resource {
+  readonly Type: string;
+  readonly Properties?: Readonly<Record<string, unknown>> | undefined;
+}
+type Resources = Readonly<Record<string, Resource>>;
 
 /** The machine that takes a wave through, as it was synthesized. */
 export interface WaveMachineDefinition {
@@ -16,23 +21,60 @@ export interface WaveMachineDefinition {
   readonly functionOf: (resource: string) => string;
 }
 
+/** What a simulation needs of a cloud assembly. */
+export interface ReleaseMake {
+  readonly machine: WaveMachineDefinition;
+  /** What a tenant's stack consists of. */
+  readonly resources: ResourceCounts;
+}
+
 /**
- * Finds the wave machine in the template of the release engine's stack.
+ * Finds the wave machine and a tenant's stack among the templates of a cloud assembly.
  *
- * @param template text of `<application>-release.template.json`
  * @throws SimulationError
  */
-export function waveMachineOf(template: string): WaveMachineDefinition {
-  const { Resources } = templateSchema.parse(JSON.parse(template));
-  const machine = Object.values(Resources).find(
+export function releaseMakeOf(templates: Iterable<Template>): ReleaseMake {
+  const all = [...templates];
+  const release = all.find((template) => machineIn(template) !== undefined);
+  if (!release)
+    throw new SimulationError(
+      'no template has a state machine named "<application>-release-wave": name an assembly of the pipeline',
+    );
+  const tenant = all.find(({ Outputs = {} }) => 'CanaryFunctionArn' in (Outputs as object));
+  if (!tenant)
+    throw new SimulationError('no template is of a deployment: the manifest has neither pools nor silos');
+  const resources: Record<string, number> = {};
+  for (const { Type } of Object.values(tenant.Resources ?? {})) resources[Type] = (resources[Type] ?? 0) + 1;
+  return { machine: waveMachineOf(release), resources };
+}
+
+/**
+ * The wave machine in the template of the release engine's stack.
+ *
+ * @throws SimulationError
+ */
+export function waveMachineOf(template: Template): WaveMachineDefinition {
+  const machine = machineIn(template);
+  if (!machine)
+    throw new SimulationError('the template has no state machine named "<application>-release-wave"');
+  const definition = parseDefinition(textOf(machine.Properties?.DefinitionString));
+  const known = new Map<string, string>();
+  return {
+    definition,
+    functionOf: (resource) => {
+      const entry = known.get(resource) ?? functionOf(resource, template.Resources ?? {});
+      known.set(resource, entry);
+      return entry;
+    },
+  };
+}
+
+function machineIn({ Resources = {} }: Template): Resource | undefined {
+  return Object.values(Resources).find(
     ({ Type, Properties }) =>
       Type === 'AWS::StepFunctions::StateMachine' &&
       String(Properties?.StateMachineName ?? '').endsWith('-release-wave'),
   );
-  if (!machine)
-    throw new SimulationError('the template has no state machine named "<application>-release-wave"');
-  const definition = parseDefinition(textOf(machine.Properties?.DefinitionString));
-  return { definition, functionOf: (resource) => functionOf(resource, Resources) };
 }
 
 /** An intrinsic function of CloudFormation as text: references become their logical ids in angle brackets. */
@@ -44,8 +86,6 @@ function textOf(value: unknown): string {
   if (name !== undefined) return `<${name}>`;
   throw new SimulationError(`the machine's definition holds ${JSON.stringify(value)}, which is no text`);
 }
-
-type Resources = z.output<typeof templateSchema>['Resources'];
 
 /** `<alias>` -> the alias's version -> its function -> the entry that its role is described by. */
 function functionOf(resource: string, resources: Resources): string {

@@ -1,4 +1,5 @@
 import {
+  begunRun,
   type DeployOrder,
   haltWave,
   type LookDependencies,
@@ -12,19 +13,27 @@ import {
   versionsOf,
   waveOrders,
 } from '@granary/release';
+import { type Place, PlaceMap } from '../cloud/place';
+import { LAMBDA_CONCURRENCY } from '../cloud/published-rates';
 import type { Fault, Invoked } from '../machine/machinery';
 import { SimulationError } from '../simulation-error';
 import type { SimulatedFleet } from './simulated-fleet';
 
 type WaveName = { readonly runId: string; readonly release: string; readonly wave: string };
 
-/** How long one call of a function takes, in seconds, and the memory that it is billed by, in GB. */
+/** How long one call of a function takes, in seconds. */
 export const FUNCTION_SECONDS = {
   'release-deployer': 0.6,
   'release-wave': 1,
   'release-orders': 2,
   'release-observer': 4,
 } as const;
+/** Of a session of the deployer in a cell. */
+const SESSION_SECONDS = 3600;
+/** Environments of the deployer that each open their own session, at most: those that run at the same time. */
+const ENVIRONMENTS = 50;
+
+/** Of memory that a function is billed by. */
 export const FUNCTION_GB = 0.5;
 
 /** The functions of the release engine over a simulated fleet: the real cores, other ports. */
@@ -33,6 +42,9 @@ export class ReleaseFunctions {
   /** Objects of the versions bucket that machines read. */
   readonly objects = new Map<string, readonly DeployOrder[]>();
   private readonly calls = new Map<string, number>();
+  private readonly concurrency = { now: 0, peak: 0, throttled: 0 };
+  /** When the deployer's session in a cell ends. */
+  private readonly sessions = new PlaceMap<number>();
 
   constructor(
     private readonly fleet: SimulatedFleet,
@@ -46,12 +58,30 @@ export class ReleaseFunctions {
     return this.calls;
   }
 
+  /** The most functions that ran at the same time, and calls that were too many. */
+  get load(): { readonly peak: number; readonly throttled: number } {
+    return this.concurrency;
+  }
+
   /** One call of a function, at the moment that it begins. */
   async invoke(name: string, payload: unknown): Promise<Invoked> {
+    const { concurrency } = this;
+    if (concurrency.now >= LAMBDA_CONCURRENCY.value) {
+      concurrency.throttled += 1;
+      return {
+        seconds: 0,
+        fault: { error: 'Lambda.TooManyRequestsException', cause: 'Rate Exceeded.' },
+      };
+    }
     this.calls.set(name, (this.calls.get(name) ?? 0) + 1);
     const seconds = FUNCTION_SECONDS[name as keyof typeof FUNCTION_SECONDS];
     if (seconds === undefined)
       throw new SimulationError(`function "${name}" of the machine is not simulated`);
+    concurrency.now += 1;
+    concurrency.peak = Math.max(concurrency.peak, concurrency.now);
+    this.fleet.agenda.after(seconds, () => {
+      concurrency.now -= 1;
+    });
     try {
       return { seconds, result: await this.act(name, payload) };
     } catch (error) {
@@ -66,6 +96,7 @@ export class ReleaseFunctions {
         order: DeployOrder;
         progress?: Parameters<typeof stepOrder>[1] | null;
       };
+      this.enter(order);
       return stepOrder(order, progress ?? undefined, fleet.deployer);
     }
     const { action, runId, release, wave, ...rest } = payload as WaveName & {
@@ -77,6 +108,7 @@ export class ReleaseFunctions {
       runs: this.runs,
       readPlan: async (commit: string) => this.planOf(commit),
       versionsOf: (id: string): Promise<readonly Version[]> => versionsOf(fleet.table, id),
+      begunRun: (id: string) => begunRun(fleet.table, id),
       storeOrders: async (key: string, orders: readonly DeployOrder[]) => {
         this.objects.set(key, orders);
       },
@@ -113,6 +145,14 @@ export class ReleaseFunctions {
       cells: fleet.cells,
       secondsPerMinute: async () => 60,
     };
+  }
+
+  /** As the deploy role of the order's place, in a session of an hour. */
+  private enter(place: Place): void {
+    const { limits, agenda, toolchain } = this.fleet;
+    if ((this.sessions.get(place) ?? Number.NEGATIVE_INFINITY) > agenda.now) return;
+    this.sessions.set(place, agenda.now + SESSION_SECONDS);
+    limits.queue('sts:AssumeRole', toolchain, ENVIRONMENTS);
   }
 
   private planOf(release: string): ReleasePlan {

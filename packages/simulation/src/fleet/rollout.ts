@@ -3,25 +3,28 @@ import { type Halt, plannedRelease, type ReleasePlan, Runs, releasePlanSchema } 
 import { Agenda } from '../clock/agenda';
 import { Chance } from '../clock/chance';
 import type { ApiLoad } from '../cloud/api-limits';
-import { PRICES } from '../cloud/published-rates';
-import type { ResourceCounts } from '../cloud/stack-work';
+import { takenBack } from '../cloud/simulated-cells';
+import type { Change } from '../cloud/stack-work';
 import { Execution } from '../machine/execution';
 import { type Ending, isFault, type Machinery } from '../machine/machinery';
 import { SimulationError } from '../simulation-error';
-import type { WaveMachineDefinition } from './machines';
-import { FUNCTION_GB, FUNCTION_SECONDS, ReleaseFunctions } from './release-run';
+import { type Costs, costsOf } from './costs';
+import type { ReleaseMake, WaveMachineDefinition } from './machines';
+import { ReleaseFunctions } from './release-run';
 import { SimulatedFleet } from './simulated-fleet';
 
 export interface RolloutOptions {
   readonly manifest: Manifest;
-  readonly machine: WaveMachineDefinition;
-  /** What a tenant's stack consists of. */
-  readonly resources: ResourceCounts;
+  /** What is released, and by what. */
+  readonly make: ReleaseMake;
   /** @default 1 */
   readonly seed?: number;
   /** What the release changes in each stack. @default 'code' */
-  readonly change?: 'code' | 'api';
-  /** A release that is bad from a wave on: in the tenants of the waves before, its fault does not show. @default good */
+  readonly change?: Change;
+  /**
+   * A release that is bad from a wave on: in the tenants of the waves before, its fault does not show. `errors`: share
+   * of requests that fail, from 0 to 1. @default good
+   */
   readonly bad?: { readonly fromWave: string; readonly errors: number };
   /** Requests a second of a tenant's own users. @default 0.5 */
   readonly requestsPerSecond?: number;
@@ -45,22 +48,36 @@ export interface SimulatedRollout {
   readonly apis: readonly ApiLoad[];
   readonly transitions: number;
   readonly invocations: number;
-  readonly dollars: number;
+  /** Functions of the release engine at the same time, and calls of them that were too many. */
+  readonly concurrency: { readonly peak: number; readonly throttled: number };
+  readonly costs: Costs;
   /** The largest record of a run or wave, in bytes. */
   readonly largestRecord: number;
-  /** Tenants by the release that they run at the end. */
-  readonly running: ReadonlyMap<string, number>;
+  /** Tenants by what their stacks hold at the end. */
+  readonly final: FinalStates;
   /** @default the release passed every gate */
   readonly halt?: SimulatedHalt;
+}
+
+/** Every tenant is in one of these. */
+export interface FinalStates {
+  /** They run the release, and its record says so. */
+  readonly updated: number;
+  /** They run what they ran before, and its record says so. */
+  readonly unchanged: number;
+  /** Their stacks hold something else than the record says: nobody would know. */
+  readonly astray: number;
 }
 
 export interface SimulatedHalt {
   readonly wave: string;
   readonly gate: string;
   readonly reason: string;
-  /** Tenants that ran the bad release when it was stopped. */
+  /** Tenants whose stacks the release has come to, good or bad. */
   readonly reached: number;
-  /** From the first tenant that misbehaved to the halt, in seconds. */
+  /** Of them, those whose users met its fault. */
+  readonly harmed: number;
+  /** From the first tenant that met its fault to the halt, in seconds. */
   readonly detectedAfter: number;
   /** From the halt to the last tenant's return, in seconds. */
   readonly rolledBackAfter: number;
@@ -68,11 +85,15 @@ export interface SimulatedHalt {
 
 const RUN_ID = 'run-simulated';
 const RELEASES = { before: 'a'.repeat(40), now: 'b'.repeat(40) } as const;
+/** What CloudFormation says of a function whose alarm rang while CodeDeploy moved its requests. */
+const TAKEN_BACK =
+  'One or more alarms have been activated according to the Amazon CloudWatch metrics you selected';
 const DIGESTS = { before: '0'.repeat(64), now: '1'.repeat(64) } as const;
 
 /** Carries one release to a fleet in virtual time: the real plan, the real machine, the real cores, simulated clouds. */
 export async function simulateRollout(options: RolloutOptions): Promise<SimulatedRollout> {
-  const { manifest, machine, resources, seed = 1, change = 'code', bad, requestsPerSecond = 0.5 } = options;
+  const { manifest, make, seed = 1, change = 'code', bad, requestsPerSecond = 0.5 } = options;
+  const { machine, resources } = make;
   const agenda = new Agenda();
   const chance = new Chance(seed);
   const plans = new Map<string, ReleasePlan>(
@@ -83,29 +104,47 @@ export async function simulateRollout(options: RolloutOptions): Promise<Simulate
   const badFrom = bad ? order.indexOf(bad.fromWave) : order.length;
   if (badFrom < 0)
     throw new SimulationError(`the fleet has no wave "${bad?.fromWave}"; it has ${order.join(', ')}`);
-  let misbehavesSince: number | undefined;
+  const meetsFault = (stackName: string, templateUrl: string): boolean =>
+    templateUrl.includes(DIGESTS.now) && (waveOf.get(stackName) ?? 0) >= badFrom;
+  const toolchain = { account: manifest.toolchain.account, region: manifest.toolchain.region };
+  const reached = new Set<string>();
+  const harmed = new Set<string>();
+  let harmedSince: number | undefined;
   const fleet = new SimulatedFleet({
     agenda,
     chance,
     resources,
     change,
     requestsPerSecond,
-    behaviourOf: (stackName, templateUrl) => {
-      const wrong = templateUrl.includes(DIGESTS.now) && (waveOf.get(stackName) ?? 0) >= badFrom;
-      if (wrong) misbehavesSince ??= agenda.now;
-      return { errors: wrong ? (bad?.errors ?? 0) : 0 };
+    toolchain,
+    ...(bad
+      ? {
+          errorsOf: (stackName: string, templateUrl: string) =>
+            meetsFault(stackName, templateUrl) ? bad.errors : 0,
+        }
+      : {}),
+    fault: (stackName, templateUrl) => {
+      if (templateUrl.includes(DIGESTS.now)) reached.add(stackName);
+      if (!meetsFault(stackName, templateUrl)) return undefined;
+      harmed.add(stackName);
+      harmedSince ??= agenda.now;
+      return chance.number() < takenBack(bad?.errors ?? 0, requestsPerSecond) ? TAKEN_BACK : undefined;
     },
   });
   const functions = new ReleaseFunctions(fleet, plans);
+  const transitionLimit = fleet.limits.limit('states:StateTransition', toolchain);
+  const startLimit = fleet.limits.limit('states:StartExecution', toolchain);
   let transitions = 0;
   const machinery: Machinery = {
     agenda,
     random: () => chance.number(),
     invoke: (resource, payload) => functions.invoke(machine.functionOf(resource), payload),
-    readItems: async (_, parameters) => functions.objects.get((parameters as { Key: string }).Key) ?? [],
+    readItems: (_, parameters) => functions.objects.get((parameters as { Key: string }).Key) ?? [],
     transition: () => {
       transitions += 1;
+      return transitionLimit.reserve(agenda.now);
     },
+    startChild: () => startLimit.reserve(agenda.now),
   };
   const before = plans.get(RELEASES.before) as ReleasePlan;
   await fleet.install(before, RELEASES.before);
@@ -123,11 +162,6 @@ export async function simulateRollout(options: RolloutOptions): Promise<Simulate
     if (isFault(ending)) break;
   }
   const { halt } = await new Runs(fleet.table).get(RUN_ID);
-  const running = new Map<string, number>();
-  for (const { release } of await fleet.versions(
-    [...waveOf.keys()].map((stack) => stack.slice(manifest.application.length + 1)),
-  ))
-    running.set(release, (running.get(release) ?? 0) + 1);
   const seconds = agenda.now;
   const invocations = [...functions.invocations.values()].reduce((sum, calls) => sum + calls, 0);
   return {
@@ -138,10 +172,27 @@ export async function simulateRollout(options: RolloutOptions): Promise<Simulate
     apis: fleet.limits.loads(),
     transitions,
     invocations,
-    dollars: costOf(transitions, functions.invocations, seconds, functions.objects.size),
+    concurrency: { peak: functions.load.peak, throttled: functions.load.throttled },
+    costs: costsOf({
+      transitions,
+      calls: functions.invocations,
+      pipelineSeconds: seconds,
+      apis: fleet.limits.loads(),
+      objects: functions.objects.size,
+    }),
     largestRecord: fleet.table.largest,
-    running,
-    ...(halt ? { halt: haltOf(halt, waves, misbehavesSince ?? 0, fleet) } : {}),
+    final: await finalStates(fleet, before),
+    ...(halt
+      ? {
+          halt: haltOf(halt, {
+            since: harmedSince ?? 0,
+            until: seconds,
+            epoch: fleet.epoch,
+            reached: reached.size,
+            harmed: harmed.size,
+          }),
+        }
+      : {}),
   };
 }
 
@@ -176,42 +227,44 @@ async function execute(
   throw new SimulationError('the wave machine came to no end');
 }
 
-function haltOf(
-  halt: Halt,
-  waves: readonly SimulatedWave[],
-  since: number,
-  fleet: SimulatedFleet,
-): SimulatedHalt {
-  const epoch = fleet.epoch.getTime();
-  const at = (new Date(halt.at).getTime() - epoch) / 1000;
-  return {
-    wave: halt.wave,
-    gate: halt.gate,
-    reason: halt.reason,
-    reached:
-      waves.reduce((sum, { tenants, outcome }) => sum + (outcome === 'passed' ? tenants : 0), 0) +
-      halt.rolledBackTotal,
-    detectedAfter: Math.max(0, at - since),
-    rolledBackAfter: (waves.at(-1)?.endedAt ?? at) - at,
-  };
+async function finalStates(fleet: SimulatedFleet, { waves }: ReleasePlan): Promise<FinalStates> {
+  const deployments = waves.flatMap((wave) => wave.deployments);
+  const recorded = new Map(
+    (await fleet.versions(deployments.map(({ deploymentId }) => deploymentId))).map((version) => [
+      version.deploymentId,
+      version.templateDigest,
+    ]),
+  );
+  const final = { updated: 0, unchanged: 0, astray: 0 };
+  for (const { deploymentId, stackName } of deployments) {
+    const digest = recorded.get(deploymentId) ?? '';
+    if (!fleet.templateOf(stackName)?.templateUrl.includes(digest)) final.astray += 1;
+    else if (digest === DIGESTS.now) final.updated += 1;
+    else final.unchanged += 1;
+  }
+  return final;
 }
 
-function costOf(
-  transitions: number,
-  calls: ReadonlyMap<string, number>,
-  seconds: number,
-  objects: number,
-): number {
-  let lambda = 0;
-  for (const [name, count] of calls) {
-    const each = FUNCTION_SECONDS[name as keyof typeof FUNCTION_SECONDS];
-    lambda += count * (PRICES.lambdaRequest.usd + each * FUNCTION_GB * PRICES.lambdaGigabyteSecond.usd);
-  }
-  return (
-    transitions * PRICES.stateTransition.usd +
-    lambda +
-    // The pipeline's action waits for the wave.
-    (seconds / 60) * PRICES.pipelineMinute.usd +
-    objects * PRICES.s3Put.usd
-  );
+interface HaltFacts {
+  readonly since: number;
+  readonly until: number;
+  readonly epoch: Date;
+  readonly reached: number;
+  readonly harmed: number;
+}
+
+function haltOf(
+  { wave, gate, reason, at }: Halt,
+  { since, until, epoch, reached, harmed }: HaltFacts,
+): SimulatedHalt {
+  const halted = (new Date(at).getTime() - epoch.getTime()) / 1000;
+  return {
+    wave,
+    gate,
+    reason,
+    reached,
+    harmed,
+    detectedAfter: Math.max(0, halted - since),
+    rolledBackAfter: until - halted,
+  };
 }

@@ -1,28 +1,32 @@
 import {
-  currentVersions,
+  currentKey,
   type DeployerDependencies,
   type DeployOrder,
+  type Item,
   type ReleasePlan,
   storeVersion,
   type Version,
+  versionOf,
 } from '@granary/release';
 import type { Agenda } from '../clock/agenda';
 import type { Chance } from '../clock/chance';
-import { ApiLimits, type Place } from '../cloud/api-limits';
-import { type Behaviour, SimulatedCells } from '../cloud/simulated-cells';
+import { ApiLimits } from '../cloud/api-limits';
+import { type Place, PlaceMap } from '../cloud/place';
+import { SimulatedCells } from '../cloud/simulated-cells';
 import { SimulatedStacks, type StackFault } from '../cloud/simulated-stacks';
 import { SimulatedTable } from '../cloud/simulated-table';
-import type { ChangeKind, ResourceCounts } from '../cloud/stack-work';
+import { type Change, type ResourceCounts, StackWork } from '../cloud/stack-work';
 
 export interface SimulatedFleetOptions {
   readonly agenda: Agenda;
   readonly chance: Chance;
   readonly resources: ResourceCounts;
-  readonly change: Extract<ChangeKind, 'code' | 'api'>;
-  /** How a template behaves in a stack. */
-  readonly behaviourOf: (stackName: string, templateUrl: string) => Behaviour;
-  /** @default no update fails */
-  readonly fault?: StackFault;
+  readonly change: Change;
+  /** Share of requests that a template fails in a stack, from 0 to 1. @default none does */
+  readonly errorsOf?: (stackName: string, templateUrl: string) => number;
+  readonly fault: StackFault;
+  /** Where the release engine runs. */
+  readonly toolchain: Place;
   /** Requests a second of a tenant's own users. */
   readonly requestsPerSecond: number;
 }
@@ -38,13 +42,20 @@ export class SimulatedFleet {
   readonly table = new SimulatedTable();
   readonly cells: SimulatedCells;
   readonly deployer: DeployerDependencies;
-  private readonly places = new Map<string, SimulatedStacks>();
-  private readonly placeOf = new Map<string, string>();
+  readonly agenda: Agenda;
+  readonly toolchain: Place;
+  private readonly work: StackWork;
+  private readonly parsed = new WeakMap<Item, Version>();
+  private readonly places = new PlaceMap<SimulatedStacks>();
+  private readonly placeOf = new Map<string, SimulatedStacks>();
   private nonces = 0;
 
   constructor(private readonly options: SimulatedFleetOptions) {
-    const { agenda, chance, requestsPerSecond } = options;
+    const { agenda, chance, requestsPerSecond, toolchain } = options;
+    this.agenda = agenda;
+    this.toolchain = toolchain;
     this.limits = new ApiLimits(agenda);
+    this.work = new StackWork(options.resources);
     const random = () => chance.number();
     this.cells = new SimulatedCells({
       limits: this.limits,
@@ -52,7 +63,13 @@ export class SimulatedFleet {
       requestsPerSecond,
       now: () => agenda.now,
       epoch: EPOCH,
-      behaviourOf: (stackName) => options.behaviourOf(stackName, this.templateOf(stackName) ?? ''),
+      toolchain,
+      behaviourOf: (stackName) => {
+        if (!options.errorsOf) return undefined;
+        const { templateUrl = '', since = 0 } = this.templateOf(stackName) ?? {};
+        const errors = options.errorsOf(stackName, templateUrl);
+        return errors > 0 ? { errors, since } : undefined;
+      },
     });
     this.deployer = {
       stacksIn: (place) => this.stacksIn(place),
@@ -75,15 +92,22 @@ export class SimulatedFleet {
   /** Virtual time as a date. */
   readonly date = (): Date => new Date(EPOCH.getTime() + Math.round(this.options.agenda.now * 1000));
 
-  /** What the deployments run. */
+  /** What the deployments run. An item is read once: it does not change until another takes its place. */
   readonly versions = async (deploymentIds: readonly string[]): Promise<readonly Version[]> => {
-    const asked = new Set(deploymentIds);
-    return (await currentVersions(this.table)).filter(({ deploymentId }) => asked.has(deploymentId));
+    const found: Version[] = [];
+    for (const id of deploymentIds) {
+      const item = this.table.peek(currentKey(id));
+      if (!item) continue;
+      const version = this.parsed.get(item) ?? versionOf(item);
+      this.parsed.set(item, version);
+      found.push(version);
+    }
+    return found;
   };
 
-  /** The template that a stack has now. */
-  templateOf(stackName: string): string | undefined {
-    return this.places.get(this.placeOf.get(stackName) ?? '')?.templateOf(stackName);
+  /** The template that a stack has now, and since when, in seconds. */
+  templateOf(stackName: string): { readonly templateUrl: string; readonly since: number } | undefined {
+    return this.placeOf.get(stackName)?.templateOf(stackName);
   }
 
   /** Puts the whole fleet on a release that was made before virtual time began. */
@@ -103,7 +127,7 @@ export class SimulatedFleet {
         } = deployment;
         const stacks = this.stacksIn(deployment);
         stacks.existing(stackName, `templates/${templateDigest}.json`, parameters);
-        this.placeOf.set(stackName, keyOf(deployment));
+        this.placeOf.set(stackName, stacks);
         const version: Version = {
           ...{ deploymentId, kind, account, region, stackName, release, templateDigest, parameters, wave },
           runId: 'run-before',
@@ -118,27 +142,22 @@ export class SimulatedFleet {
   }
 
   private stacksIn(place: Place): SimulatedStacks {
-    const key = keyOf(place);
-    const known = this.places.get(key);
+    const known = this.places.get(place);
     if (known) return known;
-    const { agenda, chance, resources, change, fault } = this.options;
+    const { agenda, chance, change, fault } = this.options;
     const made = new SimulatedStacks({
-      place,
+      place: { account: place.account, region: place.region },
       agenda,
       limits: this.limits,
       random: () => chance.number(),
-      resources,
+      work: this.work,
       change,
-      ...(fault ? { fault } : {}),
+      fault,
       outputsOf: stackOutputs,
     });
-    this.places.set(key, made);
+    this.places.set(place, made);
     return made;
   }
-}
-
-function keyOf({ account, region }: Place): string {
-  return `${account}/${region}`;
 }
 
 function outputsFor(stackName: string): Version['outputs'] {
@@ -157,6 +176,8 @@ function stackOutputs(stackName: string): Readonly<Record<string, string>> {
     UserPoolClientId: 'client',
     ProvisioningRoleArn: 'arn:role',
     DataRoleArn: 'arn:role',
+    TenantRoleName: 'tenant',
+    TenantRowTables: 'products=products,orders=orders',
     TenantTableName: 'tenants',
     UsagePlanIds: 'platinum=plan',
     WatchRoleArn: `arn:role/${stackName}`,
@@ -175,6 +196,9 @@ function onboarded(payload: object): object {
   };
 }
 
+/** Without a body: nobody reads one, and one answer serves all. */
+const FINE = new Response(null, { status: 200 });
+const REFUSED = new Response(null, { status: 401 });
+
 /** Every route answers as it must: what a bad release does is seen by its gate, not by its smoke test. */
-const answering: typeof fetch = async (input) =>
-  new Response('{}', { status: String(input).includes('/health/') ? 200 : 401 });
+const answering: typeof fetch = async (input) => (String(input).includes('/health/') ? FINE : REFUSED);

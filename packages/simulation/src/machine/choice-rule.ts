@@ -21,15 +21,29 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
 
 /** Whether a rule of a Choice holds. @throws SimulationError for a comparison that is not known */
 export function ruleHolds(rule: ChoiceRule, scope: Scope): boolean {
-  if (Array.isArray(rule.And)) return rule.And.every((part) => ruleHolds(part as ChoiceRule, scope));
-  if (Array.isArray(rule.Or)) return rule.Or.some((part) => ruleHolds(part as ChoiceRule, scope));
-  if (rule.Not !== undefined) return !ruleHolds(rule.Not as ChoiceRule, scope);
-  const value = readPath(String(rule.Variable), scope);
+  const known = rules.get(rule);
+  if (known) return known(scope);
+  const made = conditionOf(rule);
+  rules.set(rule, made);
+  return made(scope);
+}
+
+type Condition = (scope: Scope) => boolean;
+
+/** Read once: a machine asks the same few rules millions of times. */
+const rules = new WeakMap<ChoiceRule, Condition>();
+
+function conditionOf(rule: ChoiceRule): Condition {
+  const { And, Or, Not } = rule as { And?: ChoiceRule[]; Or?: ChoiceRule[]; Not?: ChoiceRule };
+  if (And) return (scope) => And.every((part) => ruleHolds(part, scope));
+  if (Or) return (scope) => Or.some((part) => ruleHolds(part, scope));
+  if (Not) return (scope) => !ruleHolds(Not, scope);
   const [name, operand] =
     Object.entries(rule).find(([key]) => key !== 'Variable' && key !== 'Next' && key !== 'Comment') ?? [];
   if (name === undefined) throw new SimulationError('a choice compares nothing');
   const byPath = name.endsWith('Path');
   const compare = COMPARISONS[byPath ? name.slice(0, -4) : name];
   if (!compare) throw new SimulationError(`comparison ${name} of a choice cannot be simulated`);
-  return compare(value, byPath ? readPath(String(operand), scope) : operand);
+  const variable = String(rule.Variable);
+  return (scope) => compare(readPath(variable, scope), byPath ? readPath(String(operand), scope) : operand);
 }

@@ -32,10 +32,12 @@ async function run(
       calls.push([agenda.now, parameters]);
       return answer(calls.length, parameters);
     },
-    readItems: async (_, parameters) => (parameters as { items: unknown[] }).items,
+    readItems: (_, parameters) => (parameters as { items: unknown[] }).items,
     transition: () => {
       transitions += 1;
+      return 0;
     },
+    startChild: () => 0,
   };
   const definition = parseDefinition(JSON.stringify({ StartAt: 'First', States: states }));
   const execution = new Execution(machinery, definition, { Execution: { Name: 'one' } }, (given) => {

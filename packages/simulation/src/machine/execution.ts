@@ -1,7 +1,7 @@
 import { SimulationError } from '../simulation-error';
 import { ruleHolds } from './choice-rule';
 import type { Definition, State } from './definition';
-import { type Ending, type Fault, isFault, type Machinery } from './machinery';
+import { type Doing, type Ending, type Fault, isFault, type Machinery } from './machinery';
 import { runMap } from './map-run';
 import { evaluate, fillTemplate } from './payload-template';
 import { readPath, type Scope, writePath } from './reference-path';
@@ -14,18 +14,26 @@ export class Execution {
     private readonly definition: Definition,
     /** What `$$` names. */
     private readonly context: Readonly<Record<string, unknown>>,
-    private readonly end: (ending: Ending) => void | Promise<void>,
+    private readonly end: (ending: Ending) => Doing,
+    /** Whether what this is a part of has ended: then it stops where it is. @default it is a part of nothing */
+    private readonly isStopped: () => boolean = () => false,
   ) {}
 
-  start(input: unknown): Promise<void> {
+  start(input: unknown): Doing {
     return this.enter(this.definition.StartAt, input, []);
   }
 
   /** Passes through states until one takes time. */
-  private async enter(name: string, data: unknown, tries: Tries): Promise<void> {
+  private enter(name: string, data: unknown, tries: Tries): Doing {
+    const throttled = this.machinery.transition();
+    if (throttled <= 0) return this.entered(name, data, tries);
+    this.machinery.agenda.after(throttled, () => this.entered(name, data, tries));
+  }
+
+  private entered(name: string, data: unknown, tries: Tries): Doing {
+    if (this.isStopped()) return;
     const state = this.definition.States[name];
     if (!state) throw new SimulationError(`the machine has no state "${name}"`);
-    this.machinery.transition();
     const scope: Scope = {
       data:
         'InputPath' in state && state.InputPath
@@ -58,14 +66,15 @@ export class Execution {
     }
   }
 
-  private async work(
+  private work(
     name: string,
     state: Extract<State, { Type: 'Task' | 'Map' | 'Parallel' }>,
     data: unknown,
     scope: Scope,
     tries: Tries,
-  ): Promise<void> {
-    const settle = (ending: Ending): Promise<void> => {
+  ): Doing {
+    const settle = (ending: Ending): Doing => {
+      if (this.isStopped()) return;
       if (!isFault(ending)) {
         const { ResultSelector } = state;
         const selected = ResultSelector
@@ -75,8 +84,23 @@ export class Execution {
       }
       return this.recover(name, state, data, scope, ending, tries);
     };
-    if (state.Type === 'Map') return runMap(this.machinery, state, scope, this.context, settle);
+    if (state.Type === 'Map')
+      return runMap(
+        this.machinery,
+        state,
+        { data: scope.data, context: this.context, isStopped: this.isStopped },
+        settle,
+      );
     if (state.Type === 'Parallel') return this.branches(state, scope, settle);
+    return this.invoke(name, state, scope, settle);
+  }
+
+  private async invoke(
+    name: string,
+    state: Extract<State, { Type: 'Task' }>,
+    scope: Scope,
+    settle: (ending: Ending) => Doing,
+  ): Promise<void> {
     const parameters = state.Parameters ? this.fill(state.Parameters, scope) : scope.data;
     const invoked = await this.machinery.invoke(state.Resource, parameters);
     const { TimeoutSeconds = Number.POSITIVE_INFINITY } = state;
@@ -92,14 +116,14 @@ export class Execution {
     );
   }
 
-  private async recover(
+  private recover(
     name: string,
     state: Extract<State, { Type: 'Task' | 'Map' | 'Parallel' }>,
     data: unknown,
     scope: Scope,
     fault: Fault,
     tries: Tries,
-  ): Promise<void> {
+  ): Doing {
     const again = nextTry(state.Retry, tries, fault.error, this.machinery.random);
     if (again) {
       this.machinery.agenda.after(again.seconds, () => this.enter(name, data, again.tries));
@@ -115,34 +139,36 @@ export class Execution {
     );
   }
 
-  private async branches(
+  private branches(
     state: Extract<State, { Type: 'Parallel' }>,
     scope: Scope,
-    settle: (ending: Ending) => Promise<void>,
-  ): Promise<void> {
+    settle: (ending: Ending) => Doing,
+  ): void {
     const input = state.Parameters ? this.fill(state.Parameters, scope) : scope.data;
     const outputs: unknown[] = [];
     let open = state.Branches.length;
     let settled = false;
     for (const [index, branch] of state.Branches.entries()) {
-      const ended = async (ending: Ending): Promise<void> => {
+      const ended = (ending: Ending): Doing => {
         open -= 1;
         if (settled) return;
         if (!isFault(ending)) outputs[index] = ending.output;
         settled = isFault(ending) || open === 0;
-        if (settled) await settle(isFault(ending) ? ending : { output: outputs });
+        if (settled) return settle(isFault(ending) ? ending : { output: outputs });
       };
-      await new Execution(this.machinery, branch, this.context, ended).start(input);
+      const isStopped = () => settled || this.isStopped();
+      const execution = new Execution(this.machinery, branch, this.context, ended, isStopped);
+      this.machinery.agenda.after(0, () => execution.start(input));
     }
   }
 
-  private leave(state: State, result: unknown): Promise<void> {
+  private leave(state: State, result: unknown): Doing {
     const output =
       'OutputPath' in state && state.OutputPath
         ? readPath(state.OutputPath, { data: result, context: this.context })
         : result;
     const next = 'Next' in state ? state.Next : undefined;
-    return next === undefined ? Promise.resolve(this.end({ output })) : this.enter(next, output, []);
+    return next === undefined ? this.end({ output }) : this.enter(next, output, []);
   }
 
   private placed(state: State, data: unknown, result: unknown): unknown {

@@ -20,10 +20,15 @@ export interface Machinery {
   /** Carries a task out; called at the moment the task begins. */
   invoke(resource: string, parameters: unknown): Promise<Invoked>;
   /** The items of a distributed map. */
-  readItems(reader: ItemReader, parameters: unknown): Promise<readonly unknown[]>;
-  /** A state was entered: what Step Functions bills. */
-  transition(): void;
+  readItems(reader: ItemReader, parameters: unknown): readonly unknown[];
+  /** A state is entered: what Step Functions bills. @returns seconds until it may be */
+  transition(): number;
+  /** A child of a distributed map starts. @returns seconds until it may */
+  startChild(): number;
 }
+
+/** Something that may take a while of real time, and takes none of the virtual. */
+export type Doing = void | Promise<void>;
 
 /** How an execution ended. */
 export type Ending = { readonly output: unknown } | Fault;

@@ -11,30 +11,36 @@ export interface Scope {
  * @returns undefined when there is nothing
  */
 export function readPath(path: string, { data, context }: Scope): unknown {
-  const root = path.startsWith('$$') ? context : data;
-  return partsOf(path).reduce<unknown>(
-    (value, part) =>
-      value === null || value === undefined ? undefined : (value as Record<string, unknown>)[part],
-    root,
-  );
+  const { parts, root } = cutPath(path);
+  let value = root === '$$' ? context : data;
+  for (const part of parts) {
+    if (value === null || value === undefined) return undefined;
+    value = (value as Record<string, unknown>)[part];
+  }
+  return value;
 }
 
 /** The data with a value put at a path; `null` drops the value, `$` takes its place. */
 export function writePath(path: string | null, data: unknown, value: unknown): unknown {
-  if (path === null) return data;
-  return put(partsOf(path), data, value);
+  return path === null ? data : put(cutPath(path).parts, 0, data, value);
 }
 
-function put([part, ...rest]: readonly string[], data: unknown, value: unknown): unknown {
+function put(parts: readonly string[], depth: number, data: unknown, value: unknown): unknown {
+  const part = parts[depth];
   if (part === undefined) return value;
   const inside = (typeof data === 'object' && data !== null ? data : {}) as Record<string, unknown>;
-  return { ...inside, [part]: put(rest, inside[part], value) };
+  return { ...inside, [part]: put(parts, depth + 1, inside[part], value) };
+}
+
+interface CutPath {
+  readonly root: '$' | '$$';
+  readonly parts: readonly string[];
 }
 
 /** Cut once: a machine asks for the same few paths millions of times. */
-const cut = new Map<string, readonly string[]>();
+const cut = new Map<string, CutPath>();
 
-function partsOf(path: string): readonly string[] {
+function cutPath(path: string): CutPath {
   const known = cut.get(path);
   if (known) return known;
   if (!/^\$\$?(\.[\w-]+|\[\d+\]|\['[^']+'\])*$/.test(path))
@@ -42,6 +48,7 @@ function partsOf(path: string): readonly string[] {
   const parts = [...path.matchAll(/\.([\w-]+)|\[(\d+)\]|\['([^']+)'\]/g)].map(
     ([, name, index, quoted]) => (name ?? index ?? quoted) as string,
   );
-  cut.set(path, parts);
-  return parts;
+  const made: CutPath = { root: path.startsWith('$$') ? '$$' : '$', parts };
+  cut.set(path, made);
+  return made;
 }
