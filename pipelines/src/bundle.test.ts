@@ -30,6 +30,10 @@ const ENVIRONMENTS: Readonly<Record<FunctionEntry, Readonly<Record<string, strin
   product: { PRODUCT_TABLE_NAME: 'products', TIER_SHARDS },
   order: { ORDER_TABLE_NAME: 'orders', PRODUCT_TABLE_NAME: 'products', TIER_SHARDS },
   usage: {},
+  user: { USER_TABLE_NAME: 'users', USER_POOL_ID: 'us-east-1_Users', USERS: 'own' },
+  'tenant-user': { CONTROL_TABLE_NAME: 'control' },
+  'support-sweep': { CONTROL_TABLE_NAME: 'control' },
+  operator: { CONTROL_TABLE_NAME: 'control', USER_POOL_ID: 'us-east-1_Operators' },
   registration: { ...CONTROL, TIERS: '{"basic":{"model":"pool"}}' },
   tenant: { CONTROL_TABLE_NAME: 'control' },
   deployment: CONTROL,
@@ -37,6 +41,7 @@ const ENVIRONMENTS: Readonly<Record<FunctionEntry, Readonly<Record<string, strin
     CONTROL_TABLE_NAME: 'control',
     APPLICATION: 'granary',
     TIERS: '{"basic":{"model":"pool"}}',
+    TENANT_DATA_FUNCTION_ARN: 'arn:aws:lambda:us-east-1:222222222222:function:granary-tenant-data:live',
     SOURCE_PARAMETER: '/granary/source',
     SILO_ONBOARDING: '{}',
   },
@@ -95,7 +100,14 @@ const ENVIRONMENTS: Readonly<Record<FunctionEntry, Readonly<Record<string, strin
   },
   'release-orders': RELEASE,
   'release-halt': { ...RELEASE, PIPELINE_NAME: 'granary-pipeline', WAVE_MACHINE_ARN: MACHINE },
-  'release-control': { ...RELEASE, PIPELINE_NAME: 'granary-pipeline' },
+  'release-control': {
+    ...RELEASE,
+    PIPELINE_NAME: 'granary-pipeline',
+    INSPECTOR_FUNCTION_ARN: 'arn:aws:lambda:us-east-1:111111111111:function:inspector',
+    ROLLBACK_MACHINE_ARN: 'arn:aws:states:us-east-1:111111111111:stateMachine:rollback',
+    DEPLOY_MACHINE_ARN: 'arn:aws:states:us-east-1:111111111111:stateMachine:deploy',
+  },
+  'release-inspector': {},
 };
 const ENTRIES = Object.keys(FUNCTION_ENTRIES) as FunctionEntry[];
 

@@ -31,6 +31,7 @@ export const FUNCTION_ENTRIES = {
   'release-wave': 'packages/release/src/wave/handler.ts',
   'release-halt': 'packages/release/src/halt/handler.ts',
   'release-control': 'packages/release/src/control/handler.ts',
+  'release-inspector': 'packages/release/src/inspector/handler.ts',
   canary: 'packages/release/src/canary/handler.ts',
 } as const;
 

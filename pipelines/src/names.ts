@@ -132,3 +132,13 @@ export function waveMachineName(application: string): string {
 export function liveArn(partition: string, { account, region }: Environment, functionName: string): string {
   return `arn:${partition}:lambda:${region}:${account}:function:${functionName}:${LIVE}`;
 }
+
+/** The state machine that takes a rollback through its waves, in the toolchain account and region. */
+export function rollbackMachineName(application: string): string {
+  return `${application}-release-rollback`;
+}
+
+/** The state machine that carries out one order, in the toolchain account and region. */
+export function deployMachineName(application: string): string {
+  return `${application}-release-deploy`;
+}

@@ -18,7 +18,7 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
-import { deployerRoleName, deploymentFunctionArn } from '../names';
+import { deployerRoleName, deployMachineName, deploymentFunctionArn } from '../names';
 import { acknowledge } from '../stacks/acknowledge';
 import { ServiceFunction } from '../stacks/service-function';
 import { allowDeployRoles } from './bootstrap-roles';
@@ -50,7 +50,7 @@ export class DeployEngine extends Construct {
     // A template in the deployer's own account is read with the deploy role's rights, which the bucket's policy gives.
     allowDeployRoles(this.deployer.role, manifest);
     this.machine = new StateMachine(this, 'Machine', {
-      stateMachineName: `${manifest.application}-release-deploy`,
+      stateMachineName: deployMachineName(manifest.application),
       definitionBody: DefinitionBody.fromChainable(this.deployOne(this, 'Deploy')),
       timeout: Duration.hours(12),
       tracingEnabled: true,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type DeploymentTarget, type Manifest, planRollout, type RolloutPlan } from '@granary/manifest';
-import { canonicalTemplate, type PlannedDeployment } from '@granary/release';
+import type { Manifest } from '@granary/manifest';
+import { canonicalTemplate, plannedRelease } from '@granary/release';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { templateName, templateParameters } from '../distributed/tier-templates';
 
@@ -15,37 +15,14 @@ export interface PlannedTemplate {
 }
 
 /**
- * The plan of a release, as `plans/<release>.json` has it: what `planRollout` says, with what each deployment is
- * made of. In pipeline mode the pipeline deploys them, and the plan tells the gates which there are.
+ * The plan of a release, as `plans/<release>.json` has it.
  * @param templates by `templateName`; none in pipeline mode
  */
 export function releasePlan(manifest: Manifest, templates: ReadonlyMap<string, PlannedTemplate>) {
-  const plan: RolloutPlan = planRollout(manifest);
-  const planned = (target: DeploymentTarget): PlannedDeployment => {
-    const { id, kind, account, region, stackName } = target;
-    const place = { deploymentId: id, kind, account, region, stackName };
-    if (target.kind === 'pool') return { ...place, parameters: {} };
-    const { name, tier, adminEmail } = target.tenant;
+  return plannedRelease(manifest, (target) => {
     const template = templates.get(templateName(target));
-    return {
-      ...place,
-      ...(template ? { templateDigest: template.digest } : {}),
-      parameters: template ? templateParameters(manifest, target) : {},
-      tenant: { tenantId: id, name, tier, adminEmail },
-    };
-  };
-  return {
-    application: manifest.application,
-    engine: plan.engine,
-    pools: plan.pools.map(planned),
-    waves: plan.waves.map(({ tenants, empty: _, ...wave }) => ({
-      ...wave,
-      deployments: tenants.map(planned),
-    })),
-    removals: plan.offboarding.map(planned),
-    windows: plan.windows,
-    freeze: plan.freeze,
-  };
+    return template && { templateDigest: template.digest, parameters: templateParameters(manifest, target) };
+  });
 }
 
 /** Templates of the stage that nobody deploys, from the files that the synthesis wrote. */

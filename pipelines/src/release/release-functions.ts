@@ -3,12 +3,15 @@ import { secondsPerMinuteParameter } from '@granary/release';
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import { AccountPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { allowDeployRoles } from '../distributed/bootstrap-roles';
 import { type ReleaseContext, releaseEnvironment } from '../distributed/release-function';
 import {
+  deployMachineName,
   entryFunctionName,
   haltFunctionName,
   observerRoleName,
   releaseControlFunctionName,
+  rollbackMachineName,
   waveMachineName,
 } from '../names';
 import { acknowledge, logicalId } from '../stacks/acknowledge';
@@ -48,7 +51,7 @@ export class ReleaseFunctions extends Construct {
       timeout: Duration.minutes(2),
     });
     this.allowRecords(this.observer, 'write');
-    this.allowObjects(this.observer, 's3:GetObject', 'plans');
+    this.allowObjects(this.observer, ['s3:GetObject'], 'plans');
     this.observer.allow(['ssm:GetParameter'], [this.parameterArn(secondsPerMinuteParameter(application))]);
     allowWatchRoles(this.observer.role, manifest);
 
@@ -61,8 +64,8 @@ export class ReleaseFunctions extends Construct {
       timeout: Duration.minutes(5),
     });
     this.allowRecords(this.wave, 'write');
-    this.allowObjects(this.wave, 's3:GetObject', 'plans');
-    this.allowObjects(this.wave, 's3:PutObject', 'waves');
+    this.allowObjects(this.wave, ['s3:GetObject'], 'plans');
+    this.allowObjects(this.wave, ['s3:PutObject'], 'waves');
 
     this.entry = new ServiceFunction(this, 'Entry', {
       ...shared,
@@ -73,7 +76,7 @@ export class ReleaseFunctions extends Construct {
       timeout: Duration.minutes(3),
     });
     this.allowRecords(this.entry, 'write');
-    this.allowObjects(this.entry, 's3:GetObject', 'plans');
+    this.allowObjects(this.entry, ['s3:GetObject'], 'plans');
     this.entry.allow(['lambda:InvokeFunction'], [this.observer.alias.functionArn]);
     this.allowJobResults(this.entry);
 
@@ -91,20 +94,48 @@ export class ReleaseFunctions extends Construct {
     this.halt.allow(['codepipeline:GetPipelineState'], [this.pipelineArn(PIPELINE_NAME)]);
     this.allowJobResults(this.halt);
 
+    const inspector = new ServiceFunction(this, 'Inspector', {
+      ...shared,
+      entry: 'release-inspector',
+      description: 'Looks at stacks as they are, for drift and orphans',
+      environment: { PARTITION: Stack.of(this).partition },
+      timeout: Duration.seconds(60),
+    });
+    allowDeployRoles(inspector.role, manifest);
+
+    const rollback = this.machineArn(rollbackMachineName(application));
+    const deploy = this.machineArn(deployMachineName(application));
     this.control = new ServiceFunction(this, 'Control', {
       ...shared,
       entry: 'release-control',
       description: 'Answers questions about releases, and takes orders',
       functionName: releaseControlFunctionName(application),
-      environment: { ...environment, PIPELINE_NAME },
-      timeout: Duration.seconds(30),
+      environment: {
+        ...environment,
+        PIPELINE_NAME,
+        INSPECTOR_FUNCTION_ARN: inspector.alias.functionArn,
+        ROLLBACK_MACHINE_ARN: rollback,
+        DEPLOY_MACHINE_ARN: deploy,
+      },
+      timeout: Duration.seconds(60),
     });
     this.allowRecords(this.control, 'write');
-    this.control.allow(['codepipeline:RetryStageExecution'], [`${this.pipelineArn(PIPELINE_NAME)}/*`]);
+    // A rollback has a plan of its own beside the releases'.
+    this.allowObjects(this.control, ['s3:GetObject', 's3:PutObject'], 'plans');
+    this.control.allow(['lambda:InvokeFunction'], [inspector.alias.functionArn]);
+    this.control.allow(['states:StartExecution'], [rollback, deploy]);
+    this.control.allow(
+      ['codepipeline:GetPipelineState', 'codepipeline:GetPipelineExecution'],
+      [this.pipelineArn(PIPELINE_NAME)],
+    );
+    this.control.allow(
+      ['codepipeline:RetryStageExecution', 'codepipeline:PutApprovalResult'],
+      [`${this.pipelineArn(PIPELINE_NAME)}/*`],
+    );
     acknowledge(
       this.control.role,
       `AwsSolutions-IAM5[Resource::${this.pipelineArn(PIPELINE_NAME)}/*]`,
-      'Any stage of this one pipeline: the wave that halted.',
+      'Any stage of this one pipeline: the wave that halted, or that waits for somebody.',
     );
     // To the account: its release service is deployed after this function, and its own role says who may call.
     this.control.alias.addPermission('ControlPlane', {
@@ -121,9 +152,9 @@ export class ReleaseFunctions extends Construct {
     service.allow(['dynamodb:Query'], [listArn]);
   }
 
-  private allowObjects(service: ServiceFunction, action: string, prefix: Prefix): void {
+  private allowObjects(service: ServiceFunction, actions: readonly string[], prefix: Prefix): void {
     const { versions } = this.context;
-    service.allow([action], [versions.arnForObjects(`${prefix}/*`)]);
+    service.allow(actions, [versions.arnForObjects(`${prefix}/*`)]);
     acknowledge(
       service.role,
       `AwsSolutions-IAM5[Resource::<${logicalId(versions)}.Arn>/${prefix}/*]`,

@@ -13,6 +13,7 @@ import { CanaryRelease } from '../stacks/canary-release';
 import { sharedRuntime } from '../stacks/shared-runtime';
 import { ReleaseFunctions } from './release-functions';
 import { ReleaseRecords } from './release-records';
+import { RollbackMachine } from './rollback-machine';
 import { WaveMachine } from './wave-machine';
 
 export interface ReleaseStackProps extends StackProps {
@@ -45,6 +46,12 @@ export class ReleaseStack extends Stack {
     const engine = new DeployEngine(this, 'Engine', this.context);
     const waves = new WaveDeployment(this, 'Waves', this.context, engine);
     const functions = new ReleaseFunctions(this, 'Functions', this.context);
-    new WaveMachine(this, 'WaveMachine', { context: this.context, functions, engine, waves });
+    const { machine } = new WaveMachine(this, 'WaveMachine', {
+      context: this.context,
+      functions,
+      engine,
+      waves,
+    });
+    new RollbackMachine(this, 'RollbackMachine', { application: manifest.application, wave: machine });
   }
 }

@@ -11,6 +11,30 @@ export const releaseCommandSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('getRun'), runId }),
   z.object({ command: z.literal('listVersions'), deploymentId: z.string().min(1).max(64) }),
   z.object({ command: z.literal('listDeployments') }),
+  /** What runs where, against what should: from the records alone. */
+  z.object({ command: z.literal('fleet') }),
+  /** One stack as it is now, against what was recorded: asks CloudFormation, and takes seconds. */
+  z.object({ command: z.literal('inspect'), deploymentId: z.string().min(1).max(64) }),
+  z.object({ command: z.literal('listOrphans') }),
+  z.object({ command: z.literal('listApprovals') }),
+  z.object({ command: z.literal('deleteOrphan'), stackName: z.string().min(1).max(128), ...said }),
+  z.object({
+    command: z.literal('rollback'),
+    target: z.enum(['tenant', 'wave', 'all']),
+    id: z.string().min(1).max(64).exactOptional(),
+    to: z
+      .string()
+      .regex(/^[0-9a-f]{7,40}$/, 'must be a commit, or the first 7 or more of its characters')
+      .exactOptional(),
+    ...said,
+  }),
+  z.object({
+    command: z.literal('decide'),
+    decision: z.enum(['approved', 'rejected']),
+    stage: z.string().min(1).max(100),
+    action: z.string().min(1).max(100),
+    ...said,
+  }),
   z.object({ command: z.literal('listOverrides') }),
   z.object({ command: z.literal('listAudit'), limit: z.int().min(1).max(200).default(50) }),
   /** `all`: the halted wave from its start. `failed`: only the deployments that did not take the release. */

@@ -2,19 +2,29 @@ import type { AuditActor } from '@granary/api';
 import type { Override } from '../entry/override';
 import { latestOverrides, storeOverride } from '../entry/overrides';
 import type { ReleaseTable } from '../release-table/release-table';
+import { beginRollback, type RollbackDependencies } from '../rollback/begin-rollback';
 import type { Run } from '../run/run';
 import type { Runs } from '../run/runs';
 import { moveRun } from '../run/transition';
+import { fleetState } from '../version/fleet-state';
 import { currentVersions, versionsOf } from '../version/versions';
+import { type ApprovalDependencies, decide } from './approvals';
 import { readAudit, writeAudit } from './audit';
 import type { ReleaseCommand } from './command';
 import { type ResumeDependencies, resumeRun } from './resume-run';
+import { deleteOrphan, inspect, listOrphans, type StackDependencies } from './stacks';
 
-export interface ReleaseControlDependencies extends ResumeDependencies {
+export interface ReleaseControlDependencies
+  extends ResumeDependencies,
+    RollbackDependencies,
+    ApprovalDependencies,
+    StackDependencies {
   readonly table: ReleaseTable;
   readonly runs: Runs;
   readonly now: () => Date;
   readonly newId: () => string;
+  /** What the commits of a run are about; undefined when the pipeline no longer knows. */
+  readonly notesOf: (runId: string) => Promise<string | undefined>;
 }
 
 type Order = Extract<ReleaseCommand, { by: AuditActor }>;
@@ -32,11 +42,19 @@ export async function releaseControl(
     case 'listRuns':
       return { runs: await runs.recent(command.limit) };
     case 'getRun':
-      return { run: await runs.get(command.runId), waves: await runs.waves(command.runId) };
+      return getRun(command.runId, dependencies);
     case 'listVersions':
       return { versions: await versionsOf(table, command.deploymentId) };
     case 'listDeployments':
       return { deployments: await currentVersions(table) };
+    case 'fleet':
+      return readFleet(dependencies);
+    case 'inspect':
+      return inspect(command.deploymentId, dependencies);
+    case 'listOrphans':
+      return { orphans: await listOrphans(dependencies) };
+    case 'listApprovals':
+      return { approvals: await dependencies.approvals() };
     case 'listOverrides':
       return { overrides: await latestOverrides(table) };
     case 'listAudit':
@@ -65,7 +83,27 @@ async function obey(order: Order, dependencies: ReleaseControlDependencies): Pro
       return { run: await abandon(order, dependencies) };
     case 'override':
       return { override: await override(order, dependencies) };
+    case 'rollback': {
+      const { command: _, by, ...asked } = order;
+      return beginRollback({ ...asked, by: nameOf(by) }, dependencies);
+    }
+    case 'decide':
+      return decide(order, nameOf(order.by), dependencies);
+    case 'deleteOrphan':
+      return deleteOrphan(order.stackName, dependencies);
   }
+}
+
+async function getRun(runId: string, { runs, notesOf }: ReleaseControlDependencies): Promise<object> {
+  const [run, waves] = await Promise.all([runs.get(runId), runs.waves(runId)]);
+  const notes = run.rollback ? run.rollback.reason : await notesOf(runId);
+  return { run, waves, ...(notes === undefined ? {} : { notes }) };
+}
+
+async function readFleet({ table, runs, readPlan }: ReleaseControlDependencies): Promise<object> {
+  const [current, recent] = await Promise.all([currentVersions(table), runs.recent()]);
+  const newest = recent.find(({ rollback }) => rollback === undefined);
+  return fleetState(current, recent, newest && (await readPlan(newest.release)));
 }
 
 async function abandon(
@@ -104,10 +142,26 @@ async function audit(
     at: now().toISOString(),
     actor: order.by,
     action: `release.${order.command}`,
-    ...('runId' in order ? { subject: order.runId } : {}),
+    ...subjectOf(order),
     reason: order.reason,
     result,
   });
+}
+
+function subjectOf(order: Order): { readonly subject?: string } {
+  switch (order.command) {
+    case 'resume':
+    case 'abandon':
+      return { subject: order.runId };
+    case 'rollback':
+      return { subject: [order.target, order.id, order.to].filter(Boolean).join(' ') };
+    case 'decide':
+      return { subject: `${order.stage}.${order.action} ${order.decision}` };
+    case 'deleteOrphan':
+      return { subject: order.stackName };
+    case 'override':
+      return {};
+  }
 }
 
 function nameOf(actor: AuditActor): string {

@@ -1,4 +1,5 @@
 import { ReleaseStateError } from '../release-error';
+import type { StartedRollback } from '../rollback/begin-rollback';
 import type { Run, WaveRun } from '../run/run';
 import type { Runs } from '../run/runs';
 import { beginAgain, moveRun } from '../run/transition';
@@ -7,6 +8,8 @@ export interface ResumeDependencies {
   readonly runs: Runs;
   /** Lets the pipeline try the stage of a run again. */
   readonly retryStage: (runId: string, stage: string, mode: 'all' | 'failed') => Promise<void>;
+  /** Carries a rollback's waves out. */
+  readonly startRollback: (input: StartedRollback, attempt: number) => Promise<void>;
 }
 
 /**
@@ -19,7 +22,7 @@ export interface ResumeDependencies {
 export async function resumeRun(
   runId: string,
   mode: 'all' | 'failed',
-  { runs, retryStage }: ResumeDependencies,
+  { runs, retryStage, startRollback }: ResumeDependencies,
 ): Promise<Run> {
   const run = await runs.get(runId);
   const { halt } = run;
@@ -29,13 +32,14 @@ export async function resumeRun(
   if (other)
     throw new ReleaseStateError(`run "${other.runId}" (release ${other.release}) is under way; wait for it`);
   const wave = await runs.wave(runId, halt.wave);
-  const again = nextAttempt(wave, mode, halt.failed);
+  const again = nextAttempt(wave, mode, halt.failed, run.rollback !== undefined);
   await runs.putWave(again);
   const resumed = moveRun(run, 'running');
   const { endedAt, ...going } = resumed;
   await runs.putRun(going);
   try {
-    await retryStage(runId, again.stage ?? '', mode);
+    if (run.rollback) await startRollback(await theRest(run, again, runs), again.attempt);
+    else await retryStage(runId, again.stage ?? '', mode);
   } catch (error) {
     // Nothing moves then: the run is halted as before, and can be resumed again.
     await runs.putRun({ ...run, revision: going.revision + 1 });
@@ -44,9 +48,20 @@ export async function resumeRun(
   return going;
 }
 
-function nextAttempt(wave: WaveRun, mode: 'all' | 'failed', failed: readonly string[]): WaveRun {
+/** What a rollback has not carried out, from the wave that begins again. */
+async function theRest({ runId, release }: Run, from: WaveRun, runs: Runs): Promise<StartedRollback> {
+  const rest = (await runs.waves(runId)).filter(({ index }) => index >= from.index);
+  return { runId, release, waves: rest.map(({ name }) => ({ name })) };
+}
+
+function nextAttempt(
+  wave: WaveRun,
+  mode: 'all' | 'failed',
+  failed: readonly string[],
+  rollback: boolean,
+): WaveRun {
   const { name, runId, stage } = wave;
-  if (stage === undefined)
+  if (stage === undefined && !rollback)
     throw new ReleaseStateError(
       `wave "${name}" of run "${runId}" was never entered; there is nothing to retry`,
     );
@@ -57,5 +72,9 @@ function nextAttempt(wave: WaveRun, mode: 'all' | 'failed', failed: readonly str
   // After a retry that the pipeline refused, the wave waits already.
   const again = wave.status === 'waiting' ? { ...wave, revision: wave.revision + 1 } : beginAgain(wave);
   const { only, ...whole } = again;
-  return { ...whole, stage, ...(mode === 'failed' ? { only: [...failed] } : {}) };
+  return {
+    ...whole,
+    ...(stage === undefined ? {} : { stage }),
+    ...(mode === 'failed' ? { only: [...failed] } : {}),
+  };
 }

@@ -64,7 +64,7 @@ function waveOf(plan: ReleasePlan, name: string) {
       purpose: 'delete' as const,
     };
   const wave = plan.waves.find((each) => each.name === name);
-  if (wave) return { ...wave, purpose: 'release' as const };
+  if (wave) return { ...wave, purpose: plan.purpose ?? ('release' as const) };
   const known = plan.waves.map((each) => each.name).join(', ');
   throw new WavePlanError(`wave "${name}" is none of the plan's (${known || 'it has none'})`);
 }
@@ -80,7 +80,7 @@ function orderOf(
     throw new WavePlanError(
       `deployment "${deployment.deploymentId}" has no template in the plan: the pipeline deploys it, not the state machine`,
     );
-  return { ...deployment, templateDigest, ...run, purpose };
+  return { ...deployment, templateDigest, ...run, release: deployment.release ?? run.release, purpose };
 }
 
 /** One of each place, then the next of each: the order within a place stays. */

@@ -50,6 +50,7 @@ export async function look(name: WaveName, dependencies: LookDependencies): Prom
   const { runs, readPlan, versions, cells, now } = dependencies;
   const [found, plan] = await Promise.all([runs.wave(name.runId, name.wave), readPlan(name.release)]);
   const planned = gatedWave(plan, name.wave);
+  const rollback = plan.purpose === 'rollback';
   const wave = await baking(found, planned, dependencies);
   const current = await versions(planned.deployments.map(({ deploymentId }) => deploymentId));
   const deployments = watched(current);
@@ -79,9 +80,9 @@ export async function look(name: WaveName, dependencies: LookDependencies): Prom
     new Set(sample.map(({ deploymentId }) => deploymentId)),
   );
   const verdict = judge({
-    settings: { ...planned, ...time },
+    settings: { ...planned, ...time, ...(rollback ? { redUntil: time.bakeEndsAt } : {}) },
     watch,
-    failed: planned.distributed ? await failedOf(planned, current, wave, dependencies) : [],
+    failed: planned.distributed ? await failedOf(planned, current, rollback, wave, dependencies) : [],
     now: now(),
   });
   const seen = {
@@ -165,14 +166,16 @@ function kept(watch: Watch, sample: ReadonlySet<string>): Watch {
 async function failedOf(
   planned: GatedWave,
   current: readonly Version[],
+  rollback: boolean,
   { runId, release, only }: WaveRun,
   { reasonOf }: Pick<LookDependencies, 'reasonOf'>,
 ) {
   const running = new Map(current.map((version) => [version.deploymentId, version]));
-  const failed = planned.deployments.filter(({ deploymentId }) => {
+  const failed = planned.deployments.filter(({ deploymentId, release: own = release }) => {
     if (only && !only.includes(deploymentId)) return false;
     const version = running.get(deploymentId);
-    return version?.runId !== runId || version.release !== release || version.result !== 'succeeded';
+    if (version?.runId !== runId || version.release !== own) return true;
+    return version.result !== (rollback ? 'rolled-back' : 'succeeded');
   });
   const [first] = failed;
   const reason = first && (await reasonOf(first.deploymentId));

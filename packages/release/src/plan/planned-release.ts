@@ -1,4 +1,10 @@
-import { type DeploymentTarget, type Manifest, planRollout, type RolloutPlan } from '@granary/manifest';
+import {
+  type DeploymentTarget,
+  type Manifest,
+  planRollout,
+  type RolloutPlan,
+  type TenantTarget,
+} from '@granary/manifest';
 import type { PlannedDeployment } from './release-plan';
 
 /** What a deployment is made of, where the state machine makes it. */
@@ -15,7 +21,7 @@ export interface DeploymentMake {
  */
 export function plannedRelease(
   manifest: Manifest,
-  makeOf: (target: DeploymentTarget) => DeploymentMake | undefined,
+  makeOf: (target: TenantTarget) => DeploymentMake | undefined,
 ) {
   const plan: RolloutPlan = planRollout(manifest);
   const planned = (target: DeploymentTarget): PlannedDeployment => {
@@ -35,8 +41,17 @@ export function plannedRelease(
     application: manifest.application,
     engine: plan.engine,
     pools: plan.pools.map(planned),
-    waves: plan.waves.map(({ tenants, empty: _, ...wave }) => ({ ...wave, deployments: tenants.map(planned) })),
+    waves: plan.waves.map(({ tenants, empty: _, ...wave }) => ({
+      ...wave,
+      deployments: tenants.map(planned),
+    })),
     removals: plan.offboarding.map(planned),
+    held: plan.held.map(({ id, account, region, tenant }) => ({
+      deploymentId: id,
+      account,
+      region,
+      version: tenant.version ?? '',
+    })),
     windows: plan.windows,
     freeze: plan.freeze,
   };

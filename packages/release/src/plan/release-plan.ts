@@ -26,6 +26,8 @@ export const plannedDeploymentSchema = z.object({
   tenant: silosTenantSchema.exactOptional(),
   /** Logical ids of stateful resources that may be replaced or removed. @default none */
   confirmedReplacements: z.array(z.string()).exactOptional(),
+  /** The commit that the deployment is brought to. @default the plan's */
+  release: z.string().exactOptional(),
 });
 export type PlannedDeployment = z.output<typeof plannedDeploymentSchema>;
 
@@ -52,6 +54,14 @@ export const releasePlanSchema = z.looseObject({
   waves: z.array(plannedWaveSchema),
   /** Silos whose tenants are on their way out: deleted once the control plane holds their purge receipts. */
   removals: z.array(plannedDeploymentSchema),
+  /** Silos pinned to a version: the release passes them by. @default none */
+  held: z
+    .array(
+      z.object({ deploymentId: z.string(), account: z.string(), region: z.string(), version: z.string() }),
+    )
+    .exactOptional(),
+  /** Its deployments go back to versions that they had. @default a release */
+  purpose: z.literal('rollback').exactOptional(),
 });
 export type ReleasePlan = z.output<typeof releasePlanSchema>;
 

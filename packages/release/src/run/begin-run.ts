@@ -1,7 +1,7 @@
 import type { ReleasePlan } from '../plan/release-plan';
 import { WriteRefusedError } from '../release-table/release-table';
 import { gatedWaves } from './planned-waves';
-import type { Run, WaveRun } from './run';
+import type { RollbackOrdered, Run, WaveRun } from './run';
 import type { Runs } from './runs';
 import { moveRun } from './transition';
 
@@ -11,16 +11,28 @@ export interface BeginRunInput {
   readonly release: string;
   readonly plan: ReleasePlan;
   readonly now: Date;
+  /** @default it is a release */
+  readonly rollback?: RollbackOrdered;
 }
 
 /**
  * The run, recorded if it is new. A new run is taken for the fix of all runs that are halted: they are superseded,
  * and cannot be resumed any more.
  */
-export async function beginRun(runs: Runs, { runId, release, plan, now }: BeginRunInput): Promise<Run> {
+export async function beginRun(
+  runs: Runs,
+  { runId, release, plan, now, rollback }: BeginRunInput,
+): Promise<Run> {
   const known = await runs.find(runId);
   if (known) return known;
-  const run: Run = { runId, release, status: 'running', startedAt: now.toISOString(), revision: 1 };
+  const run: Run = {
+    runId,
+    release,
+    ...(rollback ? { rollback } : {}),
+    status: 'running',
+    startedAt: now.toISOString(),
+    revision: 1,
+  };
   const waves = gatedWaves(plan).map(
     ({ name, index, minimumSamples, deployments }): WaveRun => ({
       runId,

@@ -36,12 +36,37 @@ export type Halt = z.output<typeof haltSchema>;
 export const RUN_STATUSES = ['running', 'halted', 'succeeded', 'abandoned', 'superseded'] as const;
 export type RunStatus = (typeof RUN_STATUSES)[number];
 
-/** One release on its way through the waves. */
+/** What a rollback was asked to do. */
+export const rollbackOrderedSchema = z.object({
+  target: z.enum(['tenant', 'wave', 'all']),
+  /** The deployment, or the wave. @default all */
+  id: z.string().exactOptional(),
+  /** The commit that was asked for. @default what each had before */
+  to: z.string().exactOptional(),
+  reason: z.string(),
+  by: z.string(),
+});
+export type RollbackOrdered = z.output<typeof rollbackOrderedSchema>;
+
+/** What became of the stack of a tenant that left. */
+export const removalSchema = z.object({
+  deploymentId: z.string(),
+  result: z.enum(['deleted', 'kept']),
+  /** Why it was kept. @default it was not */
+  reason: z.string().exactOptional(),
+});
+export type Removal = z.output<typeof removalSchema>;
+
+/** One release on its way through the waves, or a rollback on its way back. */
 export const runSchema = z.object({
-  /** Id of the pipeline's execution. */
+  /** Id of the pipeline's execution; a rollback has one of its own. */
   runId: z.string(),
-  /** Commit. */
+  /** Commit; of a rollback its id, by which its plan is kept. */
   release: z.string(),
+  /** @default it is a release */
+  rollback: rollbackOrderedSchema.exactOptional(),
+  /** Stacks of tenants that left. @default none were looked at */
+  removals: z.array(removalSchema).exactOptional(),
   status: z.enum(RUN_STATUSES),
   startedAt: instant,
   endedAt: instant.optional(),

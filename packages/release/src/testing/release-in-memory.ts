@@ -1,7 +1,8 @@
 import { begunRun } from '../deployer/begun-order';
 import type { DeployOrder } from '../deployer/deploy-order';
 import { type LookDependencies, look, type WaveName } from '../observer/look';
-import type { ReleasePlan } from '../plan/release-plan';
+import { planKey, type ReleasePlan, releasePlanSchema } from '../plan/release-plan';
+import type { StartedRollback } from '../rollback/begin-rollback';
 import { Runs } from '../run/runs';
 import type { Version } from '../version/version';
 import { currentVersion, storeVersion, versionsOf } from '../version/versions';
@@ -19,6 +20,10 @@ export class ReleaseInMemory {
   readonly runs = new Runs(this.table);
   readonly cells = new FakeCells();
   readonly orders = new Map<string, readonly DeployOrder[]>();
+  readonly plans = new Map<string, ReleasePlan>();
+  readonly started: StartedRollback[] = [];
+  readonly deletions: DeployOrder[] = [];
+  private made = 0;
   private time = Date.parse('2026-03-02T12:00:00.000Z');
 
   constructor(readonly plan: ReleasePlan) {}
@@ -94,10 +99,36 @@ export class ReleaseInMemory {
     return settleWave(name, this.dependencies());
   }
 
+  /** What the control function works on, with an inspector that sees nothing. */
+  controlDependencies() {
+    return {
+      ...this.dependencies(),
+      table: this.table,
+      newId: () => {
+        this.made += 1;
+        return `made-${String(this.made).padStart(6, '0')}`;
+      },
+      storeObject: async (key: string, body: string) => {
+        this.plans.set(key, releasePlanSchema.parse(JSON.parse(body)));
+      },
+      startRollback: async (input: StartedRollback) => {
+        this.started.push(input);
+      },
+      startOrder: async (order: DeployOrder) => {
+        this.deletions.push(order);
+      },
+      retryStage: async () => undefined,
+      askInspector: async (): Promise<unknown> => ({ stacks: [] }),
+      notesOf: async (): Promise<string | undefined> => undefined,
+      approvals: async () => [],
+      answerApproval: async () => undefined,
+    };
+  }
+
   dependencies() {
     const dependencies: LookDependencies = {
       runs: this.runs,
-      readPlan: async () => this.plan,
+      readPlan: async (release) => this.plans.get(planKey(release)) ?? this.plan,
       versions: async (ids) =>
         (await Promise.all(ids.map((id) => currentVersion(this.table, id)))).filter(
           (each) => each !== undefined,

@@ -118,7 +118,7 @@ async function rollbackOf(
   const queue = [...deployments];
   const line = async () => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      const { deploymentId } = next;
+      const { deploymentId, release: from = release } = next;
       const versions = await versionsOf(deploymentId);
       // The machine's map stops early: an order that had begun has changed its stack, or still does, without a
       // version of it. The pipeline's stage may have changed any.
@@ -127,8 +127,8 @@ async function rollbackOf(
       if (target) orders.push(rollbackOrder(target, runId, wave));
       rolledBack.push(
         target
-          ? { deploymentId, from: release, to: target.release, result: 'pending' }
-          : { deploymentId, from: release, result: 'no-earlier-version' },
+          ? { deploymentId, from, to: target.release, result: 'pending' }
+          : { deploymentId, from, result: 'no-earlier-version' },
       );
     }
   };

@@ -22,7 +22,7 @@ beforeEach(async () => {
 
 function control(command: Parameters<typeof releaseControl>[0], retried: string[] = []) {
   return releaseControl(command, {
-    ...engine,
+    ...engine.controlDependencies(),
     newId: randomUUID,
     retryStage: async (runId, stage, mode) => {
       retried.push(`${runId} ${stage} ${mode}`);
@@ -235,7 +235,7 @@ describe('a halted run', () => {
     const refusal = releaseControl(
       { command: 'resume', mode: 'all', ...order },
       {
-        ...engine,
+        ...engine.controlDependencies(),
         newId: randomUUID,
         retryStage: async () => {
           throw new Error('the structure has changed');
