@@ -269,6 +269,7 @@ member(root, {
     '@granary/client',
     '@granary/local',
     '@granary/manifest',
+    '@granary/simulation',
     '@aws-sdk/client-cloudformation',
     '@aws-sdk/client-cognito-identity-provider',
     '@aws-sdk/client-dynamodb',
@@ -290,6 +291,7 @@ member(root, {
     '@granary/control-plane',
     '@granary/local',
     '@granary/manifest',
+    '@granary/simulation',
     '@aws-sdk/client-api-gateway',
     '@aws-sdk/client-dynamodb',
     '@aws-sdk/client-iam',
@@ -347,7 +349,13 @@ const pipelines = member(root, {
     'esbuild',
     'zod',
   ],
-  devDeps: ['@aws-sdk/client-cloudformation', '@aws-sdk/client-s3', '@granary/local', 'cdk-nag'],
+  devDeps: [
+    '@aws-sdk/client-cloudformation',
+    '@aws-sdk/client-s3',
+    '@granary/local',
+    '@granary/simulation',
+    'cdk-nag',
+  ],
   // aws-cdk-lib's declarations do not hold under it.
   compilerOptions: { exactOptionalPropertyTypes: false },
 });
