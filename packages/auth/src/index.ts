@@ -15,6 +15,12 @@ export * from './service-handler/application-handler';
 export type { AuditPort, Concern } from './service-handler/audit-trail';
 export * from './service-handler/control-handler';
 export { MAX_BODY_BYTES } from './service-handler/json-body';
+export {
+  type FunctionContext,
+  type ObservedFunction,
+  type ObservedOptions,
+  observed,
+} from './service-handler/observed';
 export { type RequestUsage, USAGE_FIELD } from './service-handler/request-usage';
 export { CORS_ALLOWED_HEADERS, CORS_EXPOSED_HEADERS } from './service-handler/response';
 export type {

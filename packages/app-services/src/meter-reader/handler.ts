@@ -1,5 +1,5 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { parseEnvironment } from '@granary/auth';
+import { createTelemetry, observed, parseEnvironment } from '@granary/auth';
 import * as z from 'zod';
 import { meterReader } from './meter-reader';
 
@@ -16,8 +16,11 @@ const environment = parseEnvironment(
 const [, , , busRegion = environment.AWS_REGION] = environment.EVENT_BUS_ARN.split(':');
 
 /** The meter reader. Environment: EVENT_BUS_ARN. */
-export const handler = meterReader({
-  client: new EventBridgeClient({ region: busRegion }),
-  eventBusArn: environment.EVENT_BUS_ARN,
-  region: environment.AWS_REGION,
-});
+export const handler = observed(
+  createTelemetry('meter-reader'),
+  meterReader({
+    client: new EventBridgeClient({ region: busRegion }),
+    eventBusArn: environment.EVENT_BUS_ARN,
+    region: environment.AWS_REGION,
+  }),
+);

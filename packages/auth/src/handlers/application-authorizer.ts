@@ -2,17 +2,21 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { STSClient } from '@aws-sdk/client-sts';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { APPLICATION_ROUTES } from '@granary/api';
-import { type Authorizer, applicationAuthorizer } from '../authorizer';
+import type { APIGatewayTokenAuthorizerEvent } from 'aws-lambda';
+import { applicationAuthorizer } from '../authorizer';
 import { applicationAuthorizerEnvironment, parseEnvironment } from '../environment';
+import { UnauthorizedError } from '../errors';
 import { identityProvider } from '../identity-provider';
 import { REQUEST_TIMEOUTS } from '../request-timeouts';
-import { serviceLogger } from '../service-logger';
+import { observed } from '../service-handler/observed';
+import { createTelemetry } from '../service-handler/telemetry';
 import { stsSession } from '../sts-session';
 import { tenantCredentials } from '../tenant-credentials';
 import { tenantDirectory, tenantRows } from '../tenant-directory';
 
 const environment = parseEnvironment(applicationAuthorizerEnvironment);
-const logger = serviceLogger('application-authorizer');
+const telemetry = createTelemetry('application-authorizer');
+const { logger } = telemetry;
 const documents = DynamoDBDocumentClient.from(new DynamoDBClient({ requestHandler: REQUEST_TIMEOUTS }));
 
 const provider = identityProvider(environment);
@@ -42,7 +46,11 @@ const authorize = applicationAuthorizer({
 });
 
 /** Lambda TOKEN authorizer of a deployment of the application plane. */
-export const handler: Authorizer = async (event) => {
-  await hydrated;
-  return authorize(event);
-};
+export const handler = observed(
+  telemetry,
+  async (event: APIGatewayTokenAuthorizerEvent) => {
+    await hydrated;
+    return authorize(event);
+  },
+  { refuses: (error) => error instanceof UnauthorizedError },
+);

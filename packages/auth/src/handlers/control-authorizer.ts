@@ -1,11 +1,15 @@
 import { CONTROL_ROUTES } from '@granary/api';
-import { type Authorizer, controlAuthorizer } from '../authorizer';
+import type { APIGatewayTokenAuthorizerEvent } from 'aws-lambda';
+import { controlAuthorizer } from '../authorizer';
 import { controlAuthorizerEnvironment, parseEnvironment } from '../environment';
+import { UnauthorizedError } from '../errors';
 import { identityProvider } from '../identity-provider';
-import { serviceLogger } from '../service-logger';
+import { observed } from '../service-handler/observed';
+import { createTelemetry } from '../service-handler/telemetry';
 
 const environment = parseEnvironment(controlAuthorizerEnvironment);
-const logger = serviceLogger('control-authorizer');
+const telemetry = createTelemetry('control-authorizer');
+const { logger } = telemetry;
 
 const provider = identityProvider(environment);
 
@@ -17,7 +21,11 @@ const hydrated = provider.hydrate().catch((error: unknown) => {
 const authorize = controlAuthorizer({ provider, routes: CONTROL_ROUTES, logger });
 
 /** Lambda TOKEN authorizer of the control plane. */
-export const handler: Authorizer = async (event) => {
-  await hydrated;
-  return authorize(event);
-};
+export const handler = observed(
+  telemetry,
+  async (event: APIGatewayTokenAuthorizerEvent) => {
+    await hydrated;
+    return authorize(event);
+  },
+  { refuses: (error) => error instanceof UnauthorizedError },
+);

@@ -1,5 +1,8 @@
 import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
+import { InvalidTokenError } from '../errors';
 import { tenantPrincipal } from '../principal';
+import { observed } from '../service-handler/observed';
+import { createTelemetry } from '../service-handler/telemetry';
 import { SESSION_TAGS_CLAIM, sessionTagsClaim } from '../session-tags';
 
 /** The event with the answer in it. Since its version V2_0 a claim may be an object, which the library's types lack. */
@@ -20,7 +23,11 @@ type TriggerAnswer = Omit<PreTokenGenerationV2TriggerEvent, 'response'> & {
  *
  * @throws InvalidTokenError, at which Cognito refuses the sign-in
  */
-export const handler = async (event: PreTokenGenerationV2TriggerEvent): Promise<TriggerAnswer> => {
+export const handler = observed(createTelemetry('session-tags'), sessionTags, {
+  refuses: (error) => error instanceof InvalidTokenError,
+});
+
+async function sessionTags(event: PreTokenGenerationV2TriggerEvent): Promise<TriggerAnswer> {
   const { userAttributes } = event.request;
   const { tenantId, role, tier } = tenantPrincipal({ ...userAttributes, 'cognito:username': event.userName });
   const tags = sessionTagsClaim({ TenantId: tenantId, Role: role, Tier: tier });
@@ -32,4 +39,4 @@ export const handler = async (event: PreTokenGenerationV2TriggerEvent): Promise<
       },
     },
   };
-};
+}

@@ -14,6 +14,7 @@ import type { ConsumedCapacity } from '../consumed-capacity';
 import { AuthorizerContextError, InvalidTokenError } from '../errors';
 import type { Principal } from '../principal';
 import { type AuditPort, auditTrail } from './audit-trail';
+import { callLabels } from './call-labels';
 import { toProblem } from './failure';
 import { parseRequest } from './request';
 import { problemResponse, successResponse } from './response';
@@ -99,7 +100,11 @@ export function serviceHandler(options: ServiceOptions): ServiceHandler {
       const operation = operations[route.operation] as AnyOperation;
       const given = caller && { principal: caller.principal, concerns, ...(await caller.grants?.()) };
       const { usage } = span;
-      return successResponse(route, await operation(request, { ...given, ...telemetry, usage }));
+      const answer = await operation(request, { ...given, ...telemetry, usage });
+      // What the request set going is followed by this id, through every function.
+      const { operationId } = callLabels(answer);
+      if (operationId) telemetry.logger.appendKeys({ operationId, correlationId: operationId });
+      return successResponse(route, answer);
     };
     const refuse = (error: unknown): Outcome => {
       const problem = toProblem(error, plane);

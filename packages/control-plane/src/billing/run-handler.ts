@@ -1,12 +1,12 @@
-import { createTelemetry, parseEnvironment } from '@granary/auth';
-import type { Context } from 'aws-lambda';
+import { createTelemetry, observed, parseEnvironment } from '@granary/auth';
 import { openControlTable } from '../control-table/open-control-table';
 import { billingEnvironmentSchema } from './billing-environment';
 import { runBilling } from './billing-run';
 import { billingOpener } from './open-billing';
 
 const environment = parseEnvironment(billingEnvironmentSchema);
-const { logger } = createTelemetry('billing-run');
+const telemetry = createTelemetry('billing-run');
+const { logger } = telemetry;
 const table = openControlTable(environment.CONTROL_TABLE_NAME);
 const now = () => new Date();
 const billing = billingOpener({
@@ -20,11 +20,8 @@ const billing = billingOpener({
 const SPARE = 20_000;
 
 /** Called by the clock. Environment: CONTROL_TABLE_NAME, PLANS, BILLING_PARAMETER. */
-export async function handler(
-  _event: unknown,
-  context: Pick<Context, 'getRemainingTimeInMillis'>,
-): Promise<void> {
+export const handler = observed(telemetry, async (_event: unknown, context): Promise<void> => {
   const deadline = new Date(Date.now() + context.getRemainingTimeInMillis() - SPARE);
   const report = (message: string, error: Error) => logger.error(message, { error });
   await runBilling({ table, provider: await billing(), now, deadline, report });
-}
+});

@@ -1,5 +1,5 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { createTelemetry, parseEnvironment } from '@granary/auth';
+import { createTelemetry, observed, parseEnvironment } from '@granary/auth';
 import * as z from 'zod';
 import { openControlTable } from '../control-table/open-control-table';
 import { StateMachineExecutions } from '../workflow/executions';
@@ -16,10 +16,15 @@ const environment = parseEnvironment(
 
 const states = new SFNClient({});
 
-export const handler = deploymentService({
-  table: openControlTable(environment.CONTROL_TABLE_NAME),
-  executions: new StateMachineExecutions(states, environment.WORKFLOW_MACHINES),
-  callbacks: new StateMachineCallbacks(states),
-  now: () => new Date(),
-  logger: createTelemetry('deployment').logger,
-});
+const telemetry = createTelemetry('deployment');
+
+export const handler = observed(
+  telemetry,
+  deploymentService({
+    table: openControlTable(environment.CONTROL_TABLE_NAME),
+    executions: new StateMachineExecutions(states, environment.WORKFLOW_MACHINES),
+    callbacks: new StateMachineCallbacks(states),
+    now: () => new Date(),
+    logger: telemetry.logger,
+  }),
+);

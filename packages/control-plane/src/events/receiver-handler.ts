@@ -1,6 +1,6 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { createTelemetry, parseEnvironment } from '@granary/auth';
+import { createTelemetry, observed, parseEnvironment } from '@granary/auth';
 import * as z from 'zod';
 import { openControlTable } from '../control-table/open-control-table';
 import { ingestUsage } from '../usage/ingest-usage';
@@ -15,11 +15,16 @@ const table = openControlTable(environment.CONTROL_TABLE_NAME);
 const callbacks = new StateMachineCallbacks(new SFNClient({}));
 const now = () => new Date();
 
-export const handler = eventReceiver({
-  table,
-  resume: (resumed) => resumeWait(resumed, { table, callbacks }),
-  ingestUsage: (records) => ingestUsage(records, { table, now }),
-  keep: deadLetterQueue(new SQSClient({}), environment.DEAD_LETTER_QUEUE_URL),
-  now,
-  logger: createTelemetry('event-receiver').logger,
-});
+const telemetry = createTelemetry('event-receiver');
+
+export const handler = observed(
+  telemetry,
+  eventReceiver({
+    table,
+    resume: (resumed) => resumeWait(resumed, { table, callbacks }),
+    ingestUsage: (records) => ingestUsage(records, { table, now }),
+    keep: deadLetterQueue(new SQSClient({}), environment.DEAD_LETTER_QUEUE_URL),
+    now,
+    logger: telemetry.logger,
+  }),
+);

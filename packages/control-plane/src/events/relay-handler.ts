@@ -1,6 +1,6 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { createTelemetry, parseEnvironment } from '@granary/auth';
+import { createTelemetry, observed, parseEnvironment } from '@granary/auth';
 import * as z from 'zod';
 import { openAuditStore } from '../audit/open-audit-store';
 import { deadLetterQueue } from './dead-letters';
@@ -15,10 +15,15 @@ const environment = parseEnvironment(
   }),
 );
 
-export const handler = outboxRelay({
-  publish: eventBridgePublisher(new EventBridgeClient({}), environment.EVENT_BUS_NAME),
-  store: openAuditStore(environment.AUDIT_TABLE_NAME),
-  keep: deadLetterQueue(new SQSClient({}), environment.DEAD_LETTER_QUEUE_URL),
-  now: () => new Date(),
-  logger: createTelemetry('outbox-relay').logger,
-});
+const telemetry = createTelemetry('outbox-relay');
+
+export const handler = observed(
+  telemetry,
+  outboxRelay({
+    publish: eventBridgePublisher(new EventBridgeClient({}), environment.EVENT_BUS_NAME),
+    store: openAuditStore(environment.AUDIT_TABLE_NAME),
+    keep: deadLetterQueue(new SQSClient({}), environment.DEAD_LETTER_QUEUE_URL),
+    now: () => new Date(),
+    logger: telemetry.logger,
+  }),
+);

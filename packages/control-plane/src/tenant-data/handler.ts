@@ -2,7 +2,7 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
-import { parseEnvironment } from '@granary/auth';
+import { createTelemetry, observed, parseEnvironment } from '@granary/auth';
 import { openControlTable } from '../control-table/open-control-table';
 import { tenantDataOpener } from './deployment-data';
 import { tenantDataEnvironmentSchema } from './environment';
@@ -14,14 +14,17 @@ import { TenantDataService } from './tenant-data-service';
 
 const environment = parseEnvironment(tenantDataEnvironmentSchema);
 
-export const handler = tenantDataHandler(
-  new TenantDataService({
-    table: openControlTable(environment.CONTROL_TABLE_NAME),
-    open: tenantDataOpener(new STSClient({}), `${environment.APPLICATION}-tenant-data`),
-    store: new S3ArchiveStore(new S3Client({}), environment.ARCHIVE_BUCKET_NAME),
-    signer: new KmsSigner(new KMSClient({}), environment.ARCHIVE_KEY_ARN),
-    tierShards: environment.TIER_SHARDS,
-    settleSeconds: settleSeconds(new SSMClient({}), environment.FREEZE_SETTLE_PARAMETER),
-    now: () => new Date(),
-  }),
+export const handler = observed(
+  createTelemetry('tenant-data'),
+  tenantDataHandler(
+    new TenantDataService({
+      table: openControlTable(environment.CONTROL_TABLE_NAME),
+      open: tenantDataOpener(new STSClient({}), `${environment.APPLICATION}-tenant-data`),
+      store: new S3ArchiveStore(new S3Client({}), environment.ARCHIVE_BUCKET_NAME),
+      signer: new KmsSigner(new KMSClient({}), environment.ARCHIVE_KEY_ARN),
+      tierShards: environment.TIER_SHARDS,
+      settleSeconds: settleSeconds(new SSMClient({}), environment.FREEZE_SETTLE_PARAMETER),
+      now: () => new Date(),
+    }),
+  ),
 );

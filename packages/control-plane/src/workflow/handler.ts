@@ -2,7 +2,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
-import { createTelemetry, jsonSetting, parseEnvironment } from '@granary/auth';
+import { createTelemetry, jsonSetting, observed, parseEnvironment } from '@granary/auth';
 import * as z from 'zod';
 import { openControlTable } from '../control-table/open-control-table';
 import { deploymentOpener } from '../deployment-access/open-deployments';
@@ -27,19 +27,29 @@ const environment = parseEnvironment(
 );
 const sts = new STSClient({});
 
-export const handler = workflowService({
-  table: openControlTable(environment.CONTROL_TABLE_NAME),
-  open: deploymentOpener(sts, `${environment.APPLICATION}-onboarding`),
-  application: environment.APPLICATION,
-  now: () => new Date(),
-  workflows: WORKFLOWS,
-  ports: {
-    source: sourceOpener({ environment, sts, ssm: new SSMClient({}), secrets: new SecretsManagerClient({}) }),
-    siloOnboarding: environment.SILO_ONBOARDING,
-    eventTiers: Object.entries(environment.TIERS).flatMap(([tier, { applicationPlane }]) =>
-      applicationPlane === 'events' ? [tier] : [],
-    ),
-  },
-  callbacks: new StateMachineCallbacks(new SFNClient({})),
-  logger: createTelemetry('onboarding').logger,
-});
+const telemetry = createTelemetry('onboarding');
+
+export const handler = observed(
+  telemetry,
+  workflowService({
+    table: openControlTable(environment.CONTROL_TABLE_NAME),
+    open: deploymentOpener(sts, `${environment.APPLICATION}-onboarding`),
+    application: environment.APPLICATION,
+    now: () => new Date(),
+    workflows: WORKFLOWS,
+    ports: {
+      source: sourceOpener({
+        environment,
+        sts,
+        ssm: new SSMClient({}),
+        secrets: new SecretsManagerClient({}),
+      }),
+      siloOnboarding: environment.SILO_ONBOARDING,
+      eventTiers: Object.entries(environment.TIERS).flatMap(([tier, { applicationPlane }]) =>
+        applicationPlane === 'events' ? [tier] : [],
+      ),
+    },
+    callbacks: new StateMachineCallbacks(new SFNClient({})),
+    logger: telemetry.logger,
+  }),
+);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createTelemetry, parseEnvironment } from '@granary/auth';
+import { createTelemetry, observed, parseEnvironment } from '@granary/auth';
 import * as z from 'zod';
 import type { CanaryReport } from '../gate/observation';
 import { canary, MAXIMUM_FLOWS } from './canary';
@@ -7,7 +7,8 @@ import { canaryEnvironmentSchema } from './canary-environment';
 import { canaryUser } from './canary-user';
 
 const environment = parseEnvironment(canaryEnvironmentSchema);
-const { logger } = createTelemetry('canary');
+const telemetry = createTelemetry('canary');
+const { logger } = telemetry;
 
 const run = canary({
   baseUrl: environment.API_URL.replace(/\/*$/, '/'),
@@ -21,8 +22,8 @@ const run = canary({
 const requestSchema = z.object({ flows: z.int().min(0).max(MAXIMUM_FLOWS) });
 
 /** The canary of a deployment: `{ flows }` in, a CanaryReport out. */
-export const handler = async (event: unknown): Promise<CanaryReport> => {
+export const handler = observed(telemetry, async (event: unknown): Promise<CanaryReport> => {
   const report = await run(requestSchema.parse(event).flows);
   logger.info('canary', { requests: report.requests, failed: report.failed, failures: report.failures });
   return report;
-};
+});

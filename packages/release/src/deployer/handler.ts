@@ -1,6 +1,6 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { STSClient } from '@aws-sdk/client-sts';
-import { createTelemetry, parseEnvironment } from '@granary/auth';
+import { createTelemetry, observed, parseEnvironment } from '@granary/auth';
 import * as z from 'zod';
 import { lambdaInvoke, regionOf } from '../registration/lambda-invoke';
 import { openReleaseTable } from '../release-table/dynamo-release-table';
@@ -20,7 +20,8 @@ const environment = parseEnvironment(
   }),
 );
 const { DEPLOYMENT_FUNCTION_ARN, VERSIONS_BUCKET_NAME, AWS_REGION, URL_SUFFIX } = environment;
-const { logger } = createTelemetry('release-deployer');
+const telemetry = createTelemetry('release-deployer');
+const { logger } = telemetry;
 const inputSchema = z.object({ order: deployOrderSchema, progress: progressSchema.optional() });
 const client = new LambdaClient({ region: regionOf(DEPLOYMENT_FUNCTION_ARN), maxAttempts: 5 });
 const dependencies = {
@@ -34,11 +35,11 @@ const dependencies = {
 };
 
 /** One step of an order: `{ order, progress? }` -> `progress`. */
-export async function handler(input: unknown): Promise<Progress> {
+export const handler = observed(telemetry, async (input: unknown): Promise<Progress> => {
   const { order, progress } = inputSchema.parse(input);
   const stepped = await stepOrder(order, progress, dependencies);
   const { deploymentId, purpose, runId } = order;
   const { phase, step, status, reason } = stepped;
   logger.info('order stepped', { deploymentId, purpose, runId, phase, step, status, reason });
   return stepped;
-}
+});

@@ -1,4 +1,4 @@
-import { parseEnvironment } from '@granary/auth';
+import { createTelemetry, observed, parseEnvironment } from '@granary/auth';
 import * as z from 'zod';
 import { ordersKey, planKey, releasePlanSchema } from '../plan/release-plan';
 import { openReleaseTable } from '../release-table/dynamo-release-table';
@@ -23,13 +23,16 @@ export interface WrittenOrders {
 }
 
 /** Writes the orders of a run's wave from the published plan: `{ runId, release, wave }` -> where they are. */
-export async function handler(input: unknown): Promise<WrittenOrders> {
-  const run = runSchema.parse(input);
-  const plan = releasePlanSchema.parse(JSON.parse(await objects.get(planKey(run.release))));
-  // A run that was resumed for some deployments orders these alone.
-  const wave = (await runs.waves(run.runId)).find(({ name }) => name === run.wave);
-  const { orders, maxConcurrency, tolerated } = waveOrders(plan, { ...run, only: wave?.only });
-  const key = ordersKey(run.runId, run.wave);
-  await objects.put(key, JSON.stringify(orders));
-  return { bucket: environment.VERSIONS_BUCKET_NAME, key, count: orders.length, maxConcurrency, tolerated };
-}
+export const handler = observed(
+  createTelemetry('release-orders'),
+  async (input: unknown): Promise<WrittenOrders> => {
+    const run = runSchema.parse(input);
+    const plan = releasePlanSchema.parse(JSON.parse(await objects.get(planKey(run.release))));
+    // A run that was resumed for some deployments orders these alone.
+    const wave = (await runs.waves(run.runId)).find(({ name }) => name === run.wave);
+    const { orders, maxConcurrency, tolerated } = waveOrders(plan, { ...run, only: wave?.only });
+    const key = ordersKey(run.runId, run.wave);
+    await objects.put(key, JSON.stringify(orders));
+    return { bucket: environment.VERSIONS_BUCKET_NAME, key, count: orders.length, maxConcurrency, tolerated };
+  },
+);

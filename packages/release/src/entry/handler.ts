@@ -1,6 +1,6 @@
 import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { createTelemetry, parseEnvironment } from '@granary/auth';
+import { createTelemetry, observed, parseEnvironment } from '@granary/auth';
 import * as z from 'zod';
 import type { WaveName } from '../observer/look';
 import { openReleaseEngine, releaseEnvironmentSchema } from '../release-environment';
@@ -11,7 +11,8 @@ import { latestOverrides } from './overrides';
 const environment = parseEnvironment(
   releaseEnvironmentSchema.extend({ OBSERVER_FUNCTION_ARN: z.string().startsWith('arn:') }),
 );
-const { logger } = createTelemetry('release-entry');
+const telemetry = createTelemetry('release-entry');
+const { logger } = telemetry;
 const engine = openReleaseEngine(environment);
 const functions = new LambdaClient({});
 
@@ -33,14 +34,17 @@ async function redAlarms(name: WaveName): Promise<RedAlarms> {
 }
 
 /** The rule of every wave's stage, before it is entered. */
-export const handler = pipelineRule(new CodePipelineClient({}), async ({ stage, ...name }) => {
-  const entry = await enterWave(name, stage, {
-    ...engine,
-    overrides: () => latestOverrides(engine.table),
-    redAlarms,
-    now: () => new Date(),
-  });
-  const reason = describeEntry(entry);
-  logger.info('entry', { ...name, entry: reason });
-  return entry.kind === 'admitted' ? { holds: true } : { holds: false, reason };
-});
+export const handler = observed(
+  telemetry,
+  pipelineRule(new CodePipelineClient({}), async ({ stage, ...name }) => {
+    const entry = await enterWave(name, stage, {
+      ...engine,
+      overrides: () => latestOverrides(engine.table),
+      redAlarms,
+      now: () => new Date(),
+    });
+    const reason = describeEntry(entry);
+    logger.info('entry', { ...name, entry: reason });
+    return entry.kind === 'admitted' ? { holds: true } : { holds: false, reason };
+  }),
+);

@@ -1,6 +1,6 @@
 import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { createTelemetry, parseEnvironment } from '@granary/auth';
+import { createTelemetry, observed, parseEnvironment } from '@granary/auth';
 import * as z from 'zod';
 import { openReleaseEngine, releaseEnvironmentSchema } from '../release-environment';
 import { pipelineRule } from '../run/pipeline-job';
@@ -13,7 +13,8 @@ const environment = parseEnvironment(
     WAVE_MACHINE_ARN: z.string().startsWith('arn:'),
   }),
 );
-const { logger } = createTelemetry('release-halt');
+const telemetry = createTelemetry('release-halt');
+const { logger } = telemetry;
 const { runs } = openReleaseEngine(environment);
 const pipelines = new CodePipelineClient({});
 const machines = new SFNClient({});
@@ -29,25 +30,28 @@ async function actionsOf(stage: string): Promise<readonly FailedAction[]> {
 }
 
 /** The rule of every wave's stage, once an action of it has failed. */
-export const handler = pipelineRule(pipelines, async ({ stage, ...name }) => {
-  const outcome = await startHalt(name, stage, {
-    runs,
-    failedActions: actionsOf,
-    start: async (executionName, input) => {
-      try {
-        await machines.send(
-          new StartExecutionCommand({
-            stateMachineArn: environment.WAVE_MACHINE_ARN,
-            name: executionName,
-            input: JSON.stringify(input),
-          }),
-        );
-      } catch (error) {
-        if (!(error instanceof ExecutionAlreadyExists)) throw error;
-      }
-    },
-  });
-  logger.info('halt', { ...name, stage, outcome });
-  // It holds in any case: else CodePipeline would roll the stage back too, by a means of its own.
-  return { holds: true };
-});
+export const handler = observed(
+  telemetry,
+  pipelineRule(pipelines, async ({ stage, ...name }) => {
+    const outcome = await startHalt(name, stage, {
+      runs,
+      failedActions: actionsOf,
+      start: async (executionName, input) => {
+        try {
+          await machines.send(
+            new StartExecutionCommand({
+              stateMachineArn: environment.WAVE_MACHINE_ARN,
+              name: executionName,
+              input: JSON.stringify(input),
+            }),
+          );
+        } catch (error) {
+          if (!(error instanceof ExecutionAlreadyExists)) throw error;
+        }
+      },
+    });
+    logger.info('halt', { ...name, stage, outcome });
+    // It holds in any case: else CodePipeline would roll the stage back too, by a means of its own.
+    return { holds: true };
+  }),
+);

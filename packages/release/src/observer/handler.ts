@@ -1,6 +1,6 @@
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
-import { createTelemetry, parseEnvironment } from '@granary/auth';
+import { createTelemetry, observed, parseEnvironment } from '@granary/auth';
 import * as z from 'zod';
 import type { RedAlarms } from '../entry/enter-wave';
 import { openReleaseEngine, releaseEnvironmentSchema } from '../release-environment';
@@ -14,7 +14,8 @@ import { secondsPerMinute } from './seconds-per-minute';
 const environment = parseEnvironment(
   releaseEnvironmentSchema.extend({ APPLICATION: z.string().min(2).max(20) }),
 );
-const { logger } = createTelemetry('release-observer');
+const telemetry = createTelemetry('release-observer');
+const { logger } = telemetry;
 const engine = openReleaseEngine(environment);
 const parameters = new SSMClient({});
 const cells = new AwsCells({
@@ -43,7 +44,7 @@ async function versions(deploymentIds: readonly string[]): Promise<readonly Vers
 }
 
 /** The one function that reaches into the cells' accounts, by their watch roles. */
-export const handler = async (event: unknown): Promise<Look | RedAlarms> => {
+export const handler = observed(telemetry, async (event: unknown): Promise<Look | RedAlarms> => {
   const { action, ...name } = requestSchema.parse(event);
   if (action === 'alarms') return readRedAlarms(name, { readPlan: engine.readPlan, versions, cells });
   const seen = await look(name, {
@@ -56,4 +57,4 @@ export const handler = async (event: unknown): Promise<Look | RedAlarms> => {
   });
   logger.info('look', { ...name, verdict: seen.verdict });
   return seen;
-};
+});

@@ -1,5 +1,5 @@
 import { STSClient } from '@aws-sdk/client-sts';
-import { createTelemetry, parseEnvironment } from '@granary/auth';
+import { createTelemetry, observed, parseEnvironment } from '@granary/auth';
 import * as z from 'zod';
 import { stacksByDeployRole } from '../deployer/deploy-role';
 import { openReleaseTable } from '../release-table/dynamo-release-table';
@@ -13,7 +13,8 @@ const environment = parseEnvironment(
     PARTITION: z.string().default('aws'),
   }),
 );
-const { logger } = createTelemetry('release-recorder');
+const telemetry = createTelemetry('release-recorder');
+const { logger } = telemetry;
 const dependencies = {
   table: openReleaseTable(environment.RELEASE_TABLE_NAME),
   objects: openVersionObjects(environment.VERSIONS_BUCKET_NAME),
@@ -21,11 +22,14 @@ const dependencies = {
 };
 
 /** Records a deployment's version: invoked by the pipeline's registration with a `RecordRequest`. */
-export async function handler(payload: unknown): Promise<{ readonly templateDigest: string }> {
-  const { deploymentId, release, templateDigest } = await recordVersion(
-    parseRecordRequest(payload),
-    dependencies,
-  );
-  logger.info('version recorded', { deploymentId, release, templateDigest });
-  return { templateDigest };
-}
+export const handler = observed(
+  telemetry,
+  async (payload: unknown): Promise<{ readonly templateDigest: string }> => {
+    const { deploymentId, release, templateDigest } = await recordVersion(
+      parseRecordRequest(payload),
+      dependencies,
+    );
+    logger.info('version recorded', { deploymentId, release, templateDigest });
+    return { templateDigest };
+  },
+);

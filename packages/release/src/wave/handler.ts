@@ -1,4 +1,4 @@
-import { createTelemetry, parseEnvironment } from '@granary/auth';
+import { createTelemetry, observed, parseEnvironment } from '@granary/auth';
 import * as z from 'zod';
 import { begunRun } from '../deployer/begun-order';
 import { HALT_GATES } from '../gate/halt-gate';
@@ -8,7 +8,8 @@ import { haltWave } from './halt-wave';
 import { openWave } from './open-wave';
 import { settleWave } from './settle-wave';
 
-const { logger } = createTelemetry('release-wave');
+const telemetry = createTelemetry('release-wave');
+const { logger } = telemetry;
 const engine = openReleaseEngine(parseEnvironment(releaseEnvironmentSchema));
 
 const name = { runId: z.string().min(1), release: z.string().min(1), wave: z.string().min(1) };
@@ -35,13 +36,13 @@ const dependencies = {
 };
 
 /** What the wave machine does besides watching: opens a wave, halts it, says how its rollback ended. */
-export const handler = async (event: unknown): Promise<object> => {
+export const handler = observed(telemetry, async (event: unknown): Promise<object> => {
   const { action, ...request } = requestSchema.parse(event);
   const { runId, release, wave } = request;
   const done = await act(event);
   logger.info(action, { runId, release, wave, ...done });
   return done;
-};
+});
 
 async function act(event: unknown): Promise<object> {
   const request = requestSchema.parse(event);
