@@ -20,6 +20,7 @@ export { GitError } from './git/git';
 export { GithubServer, type GithubServerOptions } from './git/github/github-server';
 export { type ProjectHead, projectHead } from './git/project-head';
 export { LOCAL_REMOTE } from './git/remote';
+export { commitUnnamed, type UnnamedCommit } from './git/unnamed-commit';
 export { reachableApiUrls } from './pipeline/api-url';
 export type { PendingApproval } from './pipeline/approvals';
 export type { ConditionKind, ConditionResult, RetryMode } from './pipeline/condition';
