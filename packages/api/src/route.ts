@@ -17,7 +17,7 @@ export interface Route {
   readonly plane: Plane;
   /** The service (one function) that serves it. */
   readonly service: string;
-  /** Unique within its service; the name of the function that implements it. */
+  /** Unique within its plane; the name of the function that implements it. */
   readonly operation: string;
   readonly method: Method;
   /** API Gateway's form: `/products/{productId}`. */
@@ -33,6 +33,8 @@ export interface Route {
   readonly body?: z.ZodType;
   /** Whether the caller must name the version it changes, by `If-Match`. @default false */
   readonly ifMatch?: boolean;
+  /** Seconds that anyone may keep the answer. @default it is not kept */
+  readonly maxAge?: number;
   /** Status of a success. */
   readonly success: 200 | 201 | 202 | 204;
   /** JSON body of a success. @default none (204) */

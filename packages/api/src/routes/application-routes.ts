@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { TENANT_ROLES } from '../role';
 import type { Route } from '../route';
 import { healthSchema } from '../schemas/health';
+import { openApiSchema } from '../schemas/openapi';
 import { orderIdSchema, orderInputSchema, orderSchema } from '../schemas/order';
 import { pageQuerySchema, pageSchema } from '../schemas/page';
 import { productIdSchema, productInputSchema, productSchema } from '../schemas/product';
@@ -164,6 +165,17 @@ export const USAGE_ROUTES = [
     summary: "Read the tenant's limits and what is left of today's requests. It is a request like any other.",
     success: 200,
     response: usageSchema,
+  },
+  {
+    ...usage,
+    operation: 'readOpenApi',
+    method: 'GET',
+    path: '/openapi.json',
+    access: 'public',
+    summary: 'Read what this API is, as an OpenAPI document.',
+    maxAge: 300,
+    success: 200,
+    response: openApiSchema,
   },
   {
     ...usage,

@@ -41,6 +41,7 @@ describe('on the control plane', () => {
         userPoolId: 'p',
         userPoolClientId: 'c',
       }),
+      readOpenApi: async () => ({ openapi: '3.1.0', paths: {} }),
       readTenantHealth: async () => ({ service: 'tenant', status: 'ok' as const }),
     },
   });

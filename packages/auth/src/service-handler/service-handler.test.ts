@@ -37,10 +37,35 @@ describe('a success', () => {
     expect({ statusCode, body }).toEqual({ statusCode: 204, body: '' });
   });
 
-  it('of a list has no entity tag', async () => {
-    const { headers, json } = await call({ httpMethod: 'GET', resource: '/products', query: { limit: '1' } });
-    expect(headers).not.toHaveProperty('ETag');
-    expect(json.items).toHaveLength(1);
+  it('of a list has a weak entity tag, which changes with what it holds', async () => {
+    const list = (limit: string) => call({ httpMethod: 'GET', resource: '/products', query: { limit } });
+    const [one, again, two] = [await list('1'), await list('1'), await list('2')];
+    expect(one.headers?.ETag).toMatch(/^W\/"[\w-]{27}"$/);
+    expect(again.headers?.ETag).toBe(one.headers?.ETag);
+    expect(two.headers?.ETag).not.toBe(one.headers?.ETag);
+    expect(one.json.items).toHaveLength(1);
+  });
+
+  it.each([
+    ['"3"', 304],
+    ['W/"3"', 304],
+    ['"1", "3"', 304],
+    ['*', 304],
+    ['"2"', 200],
+    ['3', 200],
+  ])('is left out for a caller whose If-None-Match, %s, still holds', async (tag, status) => {
+    const { statusCode, headers, body } = await call({
+      ...ONE,
+      httpMethod: 'GET',
+      headers: { 'if-none-match': tag },
+    });
+    expect({ statusCode, empty: body === '' }).toEqual({ statusCode: status, empty: status === 304 });
+    expect(headers).toMatchObject({ ETag: '"3"' });
+  });
+
+  it('of a change is told whatever the caller has', async () => {
+    const headers = { ...UPDATE.headers, 'if-none-match': '*' };
+    expect((await call({ ...UPDATE, headers })).statusCode).toBe(200);
   });
 
   it("lets out nothing that its route's schema does not name", async () => {

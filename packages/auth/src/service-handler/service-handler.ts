@@ -17,6 +17,7 @@ import { type AuditPort, auditTrail } from './audit-trail';
 import { callLabels } from './call-labels';
 import { toProblem } from './failure';
 import { parseRequest } from './request';
+import { requestHeader } from './request-header';
 import { problemResponse, successResponse } from './response';
 import { routeMatch } from './route-match';
 import { beginRequest, createTelemetry, type Telemetry } from './telemetry';
@@ -104,7 +105,7 @@ export function serviceHandler(options: ServiceOptions): ServiceHandler {
       // What the request set going is followed by this id, through every function.
       const { operationId } = callLabels(answer);
       if (operationId) telemetry.logger.appendKeys({ operationId, correlationId: operationId });
-      return successResponse(route, answer);
+      return successResponse(route, answer, requestHeader(event, 'if-none-match'));
     };
     const refuse = (error: unknown): Outcome => {
       const problem = toProblem(error, plane);

@@ -17,27 +17,38 @@ export interface Listing<Entry> {
 }
 
 /**
- * One page of a listing, and the token of the next.
+ * One page of a listing, and the token of the next. A page of what `wanted` lets through may be short: a few pages are
+ * read for it, not the whole list.
+ *
  * @throws InvalidRequestProblem when the token is none that this listing gave
  */
 export async function readPage<Entry>(
   table: ControlTable,
   listing: Listing<Entry>,
   { limit, nextToken }: PageQuery,
+  wanted: (entry: Entry) => boolean = () => true,
 ): Promise<Page<Entry>> {
-  const after = nextToken === undefined ? undefined : listing.locate(placeOf(nextToken, listing));
   const { list, prefix, descending = false } = listing;
-  const { items, more } = await table.list({
-    ...{ list, descending, limit },
-    ...(prefix === undefined ? {} : { prefix }),
-    ...(after ? { after } : {}),
-  });
-  const last = items.at(-1);
-  return {
-    items: items.map((item) => listing.decode(item)),
-    ...(more && last ? { nextToken: pageToken(listing, String(last.listSk)) } : {}),
-  };
+  const found: Entry[] = [];
+  let place = nextToken === undefined ? undefined : placeOf(nextToken, listing);
+  for (let read = 0; read < MAXIMUM_READS; read += 1) {
+    const { items, more } = await table.list({
+      // Never more than there is room for: the next page begins behind the last item that was read.
+      ...{ list, descending, limit: limit - found.length },
+      ...(prefix === undefined ? {} : { prefix }),
+      ...(place === undefined ? {} : { after: listing.locate(place) }),
+    });
+    found.push(...items.map((item) => listing.decode(item)).filter(wanted));
+    const last = items.at(-1);
+    if (!more || !last) return { items: found };
+    place = String(last.listSk);
+    if (found.length >= limit) break;
+  }
+  return { items: found, ...(place === undefined ? {} : { nextToken: pageToken(listing, place) }) };
 }
+
+/** Reads of the table for one page. */
+const MAXIMUM_READS = 10;
 
 /** Names the list too, so that a token of another list is refused rather than misread. */
 function pageToken({ list }: Listing<unknown>, place: string): string {

@@ -1,6 +1,7 @@
 import {
   InvalidRequestProblem,
   type Operation,
+  type OperationKind,
   type OperationStatus,
   operationIdSchema,
   type Page,
@@ -19,22 +20,24 @@ import { operationView } from '../workflow/operation-view';
 export interface OperationsQuery extends PageQuery {
   readonly tenantId?: string | undefined;
   readonly status?: OperationStatus | undefined;
+  readonly kind?: OperationKind | undefined;
 }
 
 /**
- * Operations, the newest first. The status is looked at page by page: a page may hold fewer than asked for, and none.
+ * Operations, the newest first. Status and kind are looked at page by page: a page may hold fewer than asked for, and none.
  * @throws InvalidRequestProblem when the token is none that this list gave
  */
 export async function listOperations(
-  { tenantId, status, ...page }: OperationsQuery,
+  { tenantId, status, kind, ...page }: OperationsQuery,
   table: ControlTable,
 ): Promise<Page<Operation>> {
+  const wanted = (operation: OperationRecord) =>
+    (status === undefined || operation.status === status) && (kind === undefined || operation.kind === kind);
   const { items, ...rest } =
     tenantId === undefined
-      ? await readPage(table, OPERATION_LISTING, page)
+      ? await readPage(table, OPERATION_LISTING, page, wanted)
       : await operationsOf(tenantId, page, table);
-  const wanted = items.filter((operation) => status === undefined || operation.status === status);
-  return { items: wanted.map(operationView), ...rest };
+  return { items: items.filter(wanted).map(operationView), ...rest };
 }
 
 async function operationsOf(

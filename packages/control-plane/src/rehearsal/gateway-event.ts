@@ -12,19 +12,21 @@ export interface GatewayRequest {
   readonly query?: Readonly<Record<string, string>>;
   /** Sent as JSON. @default none */
   readonly body?: unknown;
+  /** Besides the content's type. @default none */
+  readonly headers?: Readonly<Record<string, string>>;
   /** What the authorizer found. @default nobody: no authorizer ran */
   readonly role?: OperatorRole;
 }
 
 /** Sends a request to a handler as API Gateway would, for tests; the body comes back parsed. */
 export async function request(handler: ServiceHandler, wanted: GatewayRequest) {
-  const { method, resource, params, query, body, role } = wanted;
+  const { method, resource, params, query, body, role, headers } = wanted;
   const authorizer = role && { userId: 'user-1', userName: 'olivia', role, principalId: 'user-1' };
   const event = {
     httpMethod: method,
     resource,
     path: resource,
-    headers: { 'Content-Type': 'application/json' },
+    headers: { 'Content-Type': 'application/json', ...headers },
     pathParameters: params ?? null,
     queryStringParameters: query ?? null,
     body: body === undefined ? null : JSON.stringify(body),

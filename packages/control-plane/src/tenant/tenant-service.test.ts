@@ -81,3 +81,46 @@ test('the service says that it runs', async () => {
   const health = await request(handler, { method: 'GET', resource: '/health/tenant' });
   expect(health).toMatchObject({ status: 200, headers: { 'Cache-Control': 'no-store' } });
 });
+
+test.each([
+  [{ tier: 'basic' }, ['hooli']],
+  [{ tier: 'basic', status: 'active' }, []],
+  [{ deployment: 'acme' }, ['acme']],
+  [{ text: 'HOOLI inc' }, ['hooli']],
+  [{ text: 'nobody' }, []],
+])('tenants that fit %j are listed, whatever the size of a page', async (query, ids) => {
+  const { get } = await open();
+  for (const limit of ['1', '100']) {
+    const { body } = await get('/tenants', { query: { ...query, limit } });
+    expect(body.items.map(({ tenantId }: { tenantId: string }) => tenantId)).toEqual(ids);
+  }
+});
+
+test.each([
+  [{ wave: 'canary' }, ['acme']],
+  [{ release: 'a'.repeat(7), region: 'us-east-1' }, ['pool-us', 'acme']],
+  [{ release: 'b'.repeat(7) }, []],
+  [{ account: '999999999999' }, []],
+])('deployments that fit %j are listed', async (query, ids) => {
+  const { get } = await open();
+  const { body } = await get('/deployments', { query: query as never });
+  expect(body.items.map(({ deploymentId }: { deploymentId: string }) => deploymentId)).toEqual(ids);
+});
+
+test('whoever has what is there still is told so, without it', async () => {
+  const { get } = await open();
+  const params = { tenantId: 'hooli' };
+  const { headers } = await get('/tenants/{tenantId}', { params });
+  const again = await get('/tenants/{tenantId}', {
+    params,
+    headers: { 'If-None-Match': String(headers.ETag) },
+  });
+  expect(again.status).toBe(304);
+});
+
+test('anyone may read what the API is, and keep it', async () => {
+  const { handler } = await open();
+  const answer = await request(handler, { method: 'GET', resource: '/openapi.json' });
+  expect(answer).toMatchObject({ status: 200, headers: { 'Cache-Control': 'public, max-age=300' } });
+  expect(answer.body).toMatchObject({ openapi: '3.1.0', paths: { '/tenants/{tenantId}': {} } });
+});

@@ -1,12 +1,11 @@
+import * as api from '@granary/api';
 import { NotFoundProblem, TENANT_ROUTES, type Tenant, type TenantConfig } from '@granary/api';
 import { controlHandler, type ServiceHandler, type Telemetry } from '@granary/auth';
 import type { ControlTable } from '../control-table/control-table';
 import { readPage } from '../control-table/page';
 import { DEPLOYMENT_LISTING, readDeployment } from '../deployment/deployment-record';
+import { deploymentFilter, tenantFilter } from './list-filter';
 import { readTenant, TENANT_LISTING, tenantView } from './tenant-record';
-
-/** How long clients may keep where a tenant is, in seconds. */
-const CONFIG_MAX_AGE = 60;
 
 export interface TenantServiceOptions {
   readonly table: ControlTable;
@@ -14,29 +13,30 @@ export interface TenantServiceOptions {
   readonly telemetry?: Telemetry;
 }
 
+/** Made when it is first asked for: no other request waits for it. */
+let openApi: api.OpenApiDocument | undefined;
+
+function document(): api.OpenApiDocument {
+  openApi ??= api.openApiDocument({ plane: 'control', routes: api.CONTROL_ROUTES, named: api });
+  return openApi;
+}
+
 /** The tenant service behind its routes. */
 export function tenantService({ table, telemetry }: TenantServiceOptions): ServiceHandler {
-  const serve = controlHandler({
+  return controlHandler({
     service: 'tenant',
     routes: TENANT_ROUTES,
     ...(telemetry ? { telemetry } : {}),
     operations: {
-      listTenants: async ({ query }) => readPage(table, TENANT_LISTING, query),
+      listTenants: async ({ query }) => readPage(table, TENANT_LISTING, query, tenantFilter(query)),
       getTenant: async ({ params }) => getTenant(table, params.tenantId),
-      listDeployments: async ({ query }) => readPage(table, DEPLOYMENT_LISTING, query),
+      listDeployments: async ({ query }) =>
+        readPage(table, DEPLOYMENT_LISTING, query, deploymentFilter(query)),
+      readOpenApi: async () => document(),
       getTenantConfig: async ({ params }) => getTenantConfig(table, params.tenantName),
       readTenantHealth: async () => ({ service: 'tenant', status: 'ok' as const }),
     },
   });
-  return async (event, context) => {
-    const response = await serve(event, context);
-    // The one answer that is the same for all and read before every sign-in.
-    if (event.resource !== '/tenant-config/{tenantName}' || response.statusCode !== 200) return response;
-    return {
-      ...response,
-      headers: { ...response.headers, 'Cache-Control': `public, max-age=${CONFIG_MAX_AGE}` },
-    };
-  };
 }
 
 async function getTenant(table: ControlTable, tenantId: string): Promise<Tenant> {

@@ -2,7 +2,12 @@ import * as z from 'zod';
 import { OPERATOR_ROLES } from '../../role';
 import type { Route } from '../../route';
 import { healthSchema } from '../../schemas/health';
-import { operationIdSchema, operationSchema, operationStatusSchema } from '../../schemas/operation';
+import {
+  operationIdSchema,
+  operationKindSchema,
+  operationSchema,
+  operationStatusSchema,
+} from '../../schemas/operation';
 import { pageQuerySchema, pageSchema } from '../../schemas/page';
 import { tenantIdSchema } from '../../tenant-id';
 
@@ -18,10 +23,11 @@ export const OPERATION_ROUTES = [
     path: '/operations',
     access: OPERATOR_ROLES,
     summary:
-      'List the operations, the newest first: of one tenant, of one status, or all. A filtered page may be short.',
+      'List the operations, the newest first: of one tenant, of one status, of one kind, or all. A filtered page may be short.',
     query: pageQuerySchema.extend({
       tenantId: tenantIdSchema.optional(),
       status: operationStatusSchema.optional(),
+      kind: operationKindSchema.optional(),
     }),
     success: 200,
     response: pageSchema(operationSchema),

@@ -3,7 +3,9 @@ import { OPERATOR_ROLES } from '../../role';
 import type { Route } from '../../route';
 import { deploymentSchema } from '../../schemas/deployment';
 import { healthSchema } from '../../schemas/health';
-import { pageQuerySchema, pageSchema } from '../../schemas/page';
+import { deploymentQuerySchema, tenantQuerySchema } from '../../schemas/list-query';
+import { openApiSchema } from '../../schemas/openapi';
+import { pageSchema } from '../../schemas/page';
 import { tenantConfigSchema, tenantSchema } from '../../schemas/tenant';
 import { tenantIdSchema } from '../../tenant-id';
 
@@ -16,8 +18,8 @@ export const TENANT_ROUTES = [
     method: 'GET',
     path: '/tenants',
     access: OPERATOR_ROLES,
-    summary: 'List the tenants, a page at a time.',
-    query: pageQuerySchema,
+    summary: 'List the tenants, a page at a time. A filtered page may be short.',
+    query: tenantQuerySchema,
     success: 200,
     response: pageSchema(tenantSchema),
   },
@@ -38,8 +40,8 @@ export const TENANT_ROUTES = [
     method: 'GET',
     path: '/deployments',
     access: OPERATOR_ROLES,
-    summary: 'List the deployments with the release that each runs.',
-    query: pageQuerySchema,
+    summary: 'List the deployments with the release that each runs. A filtered page may be short.',
+    query: deploymentQuerySchema,
     success: 200,
     response: pageSchema(deploymentSchema),
   },
@@ -51,8 +53,20 @@ export const TENANT_ROUTES = [
     access: 'public',
     summary: 'Find the deployment of a tenant: its API, its user pool and client.',
     params: z.object({ tenantName: tenantIdSchema }),
+    maxAge: 60,
     success: 200,
     response: tenantConfigSchema,
+  },
+  {
+    ...tenant,
+    operation: 'readOpenApi',
+    method: 'GET',
+    path: '/openapi.json',
+    access: 'public',
+    summary: 'Read what this API is, as an OpenAPI document.',
+    maxAge: 300,
+    success: 200,
+    response: openApiSchema,
   },
   {
     ...tenant,
