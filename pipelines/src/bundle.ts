@@ -1,6 +1,7 @@
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { type BuildOptions, buildSync } from 'esbuild';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { type BuildOptions, buildSync, version } from 'esbuild';
+import { BundleStamps } from './bundle-stamps';
 import { FUNCTION_ENTRIES, type FunctionEntry, SHARED_MODULES, STEP_ENTRIES } from './function-entries';
 
 const PACKAGE = join(__dirname, '..');
@@ -26,7 +27,7 @@ export interface Bundles {
 export interface BundleOptions {
   /** @default 'bundled' */
   readonly packaging?: Packaging;
-  /** Where to write; emptied first. @default pipelines/dist/functions */
+  /** Where to write; bundles that are there and fresh stay. @default pipelines/dist/functions */
   readonly folder?: string;
 }
 
@@ -53,14 +54,25 @@ const FUNCTION_OPTIONS: BuildOptions = {
 /** Bundles each function once, into `<folder>/<entry>/index.js`, and the shared runtime if there is to be one. */
 export function bundleFunctions(options: BundleOptions = {}): Bundles {
   const { packaging = 'bundled', folder = join(PACKAGE, 'dist', 'functions') } = options;
-  rmSync(folder, { recursive: true, force: true });
   const entries = Object.entries(FUNCTION_ENTRIES) as [FunctionEntry, string][];
-  buildSync({
-    ...FUNCTION_OPTIONS,
-    entryPoints: entries.map(([name, path]) => ({ in: path, out: `${name}/index` })),
-    outdir: folder,
-    external: packaging === 'layer' ? [...SHARED_MODULES] : [],
+  const external = packaging === 'layer' ? [...SHARED_MODULES] : [];
+  mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(folder))
+    if (!(name in FUNCTION_ENTRIES)) rmSync(join(folder, name), { recursive: true, force: true });
+  const stamps = new BundleStamps(`${folder}.sources.json`, WORKSPACE, {
+    ...{ version, external, options: FUNCTION_OPTIONS, entries },
+    // Which files an import leads to.
+    installed: readFileSync(join(WORKSPACE, 'pnpm-lock.yaml'), 'utf8'),
   });
+  const stale = entries.filter(([name]) => !stamps.isFresh(name, join(folder, name, 'index.js')));
+  const { metafile } = buildSync({
+    ...FUNCTION_OPTIONS,
+    entryPoints: stale.map(([name, path]) => ({ in: path, out: `${name}/index` })),
+    outdir: folder,
+    external,
+    metafile: true,
+  });
+  stamps.record(metafile, (output) => basename(dirname(output)));
   const functions = new Map(entries.map(([name]) => [name, join(folder, name)]));
   return packaging === 'layer'
     ? { functions, runtime: bundleRuntime(join(folder, 'runtime')) }
