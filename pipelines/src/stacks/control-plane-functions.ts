@@ -6,8 +6,10 @@ import type { Alias } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { FunctionCode } from '../function-code';
 import {
+  dataFunctionName,
   deployerRoleName,
   deploymentFunctionName,
+  liveArn,
   onboardingRoleName,
   provisioningRoleName,
   registrarRoleName,
@@ -86,6 +88,11 @@ export class ControlPlaneFunctions extends Construct {
     });
     onboarding.allow([...READ_WRITE, 'dynamodb:DeleteItem'], [table.tableArn]);
     this.allowProvisioning(onboarding, props);
+    const { partition: home, account, region } = Stack.of(this);
+    // By name: the function comes later.
+    const rows = liveArn(home, { account, region }, dataFunctionName(application));
+    onboarding.allow(['lambda:InvokeFunction'], [rows]);
+    onboarding.function.addEnvironment('TENANT_DATA_FUNCTION_ARN', rows);
     allowSource(onboarding, props.manifest);
     for (const [name, value] of Object.entries(sourceEnvironment(props.manifest, Stack.of(this).partition)))
       onboarding.function.addEnvironment(name, value);

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { tenantIdSchema } from '../tenant-id';
+import { operationIdSchema } from './operation';
 import { tierNameSchema } from './tenant';
 
 /** What every request for a change of a tenant's life may say. */
@@ -12,3 +14,26 @@ export const lifecycleQuerySchema = z.object({
 
 export const tierChangeSchema = z.strictObject({ tier: tierNameSchema });
 export type TierChange = z.output<typeof tierChangeSchema>;
+
+export const offboardingOrderSchema = z.strictObject({
+  /** The tenant's name, as a person types it who means this one. */
+  confirm: z.string().min(1).max(120),
+  /** How long everything is kept behind the export. */
+  retentionDays: z.number().int().min(0).max(90).default(30),
+});
+export type OffboardingOrder = z.output<typeof offboardingOrderSchema>;
+
+/** What is left of a tenant: a signed statement of what was removed. */
+export const receiptSchema = z.object({
+  tenantId: tenantIdSchema,
+  receiptId: operationIdSchema,
+  purgedAt: z.iso.datetime(),
+  /** JSON: the bytes that are signed, with the counts and digests. */
+  statement: z.string(),
+  /** Base64, over the statement. */
+  signature: z.string(),
+  /** ARN of the key. */
+  keyId: z.string(),
+  algorithm: z.string(),
+});
+export type Receipt = z.output<typeof receiptSchema>;

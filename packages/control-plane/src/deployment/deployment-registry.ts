@@ -88,6 +88,10 @@ function refuseConflict(
   tenant: TenantRecord | undefined,
 ): void {
   const { deploymentId, kind } = registration;
+  if (tenant?.status === 'offboarded')
+    throw new DeploymentConflictError(
+      `"${deploymentId}" was the id of a tenant that was offboarded, and is never given to another; choose another id in the manifest`,
+    );
   if (last && last.kind !== kind)
     throw new DeploymentConflictError(
       `"${deploymentId}" is registered as a ${last.kind}, not a ${kind}; give the new one another id in the manifest`,

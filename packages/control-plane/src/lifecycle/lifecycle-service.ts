@@ -7,12 +7,14 @@ import {
   type Telemetry,
 } from '@granary/auth';
 import { operationView } from '../workflow/operation-view';
+import { readReceipt } from './receipt';
 import {
   activate,
   changeTier,
   deactivate,
   type LifecycleDependencies,
   type LifecycleRequest,
+  offboard,
 } from './request-change';
 
 export interface LifecycleServiceOptions extends LifecycleDependencies {
@@ -42,6 +44,9 @@ export function lifecycleService({
         concerns({ subject: request.body.tier });
         return operationView(await changeTier(asked(request, principal), request.body, dependencies));
       },
+      offboardTenant: async (request, { principal }) =>
+        operationView(await offboard(asked(request, principal), request.body, dependencies)),
+      getReceipt: async ({ params }) => readReceipt(dependencies.table, params.tenantId),
       readLifecycleHealth: async () => ({ service: 'lifecycle', status: 'ok' as const }),
     },
   });

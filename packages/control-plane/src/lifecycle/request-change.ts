@@ -1,4 +1,11 @@
-import { type AuditActor, ConflictProblem, NotFoundProblem, type TierChange } from '@granary/api';
+import {
+  type AuditActor,
+  ConflictProblem,
+  InvalidRequestProblem,
+  NotFoundProblem,
+  type OffboardingOrder,
+  type TierChange,
+} from '@granary/api';
 import { readDeployment } from '../deployment/deployment-record';
 import { type Tiers, tierNamed } from '../registration/tier-facts';
 import { readTenant, type TenantRecord } from '../tenant/tenant-record';
@@ -6,6 +13,7 @@ import { type RequestDependencies, requestOperation } from '../workflow/begin-op
 import type { OperationRecord } from '../workflow/operation-record';
 import { activation } from './activation/activation';
 import { deactivation } from './deactivation/deactivation';
+import { offboarding } from './offboarding/offboarding';
 import { planChange } from './plan-change/plan-change';
 
 export interface LifecycleDependencies extends RequestDependencies {
@@ -72,6 +80,27 @@ export async function changeTier(
   };
   const input = { from: tenant.tier, to: tier };
   return requestOperation({ ...request, workflow: planChange, input, admit }, dependencies);
+}
+
+/**
+ * Takes a tenant out for good: export, retention, purge, receipt. `confirm` is the tenant's name as it stands.
+ * @throws InvalidRequestProblem when it is not
+ * @throws NotFoundProblem, ConflictProblem
+ */
+export async function offboard(
+  request: LifecycleRequest,
+  { confirm, retentionDays }: OffboardingOrder,
+  dependencies: LifecycleDependencies,
+): Promise<OperationRecord> {
+  const { name, status } = await known(request.tenantId, dependencies);
+  if (status !== 'offboarded' && confirm !== name)
+    throw new InvalidRequestProblem([
+      { in: 'body', pointer: '/confirm', message: 'must be the name of the tenant, as it stands' },
+    ]);
+  const admit = mustBe(['active', 'inactive'], 'be offboarded');
+  const was = status === 'inactive' ? 'inactive' : 'active';
+  const input = { was, retentionSeconds: retentionDays * 24 * 3600 } as const;
+  return requestOperation({ ...request, workflow: offboarding, input, admit }, dependencies);
 }
 
 /** @throws NotFoundProblem */

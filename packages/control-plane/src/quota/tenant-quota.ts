@@ -2,6 +2,7 @@ import { ConflictProblem, type Limits, NotFoundProblem, type TenantQuota } from 
 import { type ControlTable, WriteRefusedError } from '../control-table/control-table';
 import { ServiceUnavailableProblem } from '../registration/service-unavailable-problem';
 import { readTenant, replaceTenant, type TenantRecord } from '../tenant/tenant-record';
+import { OperationRunningProblem } from '../workflow/begin-operation';
 import type { QuotaEnforcer } from './quota-enforcer';
 
 /** Tries of a change that others get in the way of. */
@@ -31,6 +32,7 @@ export async function setQuota(
   dependencies: TenantQuotaDependencies,
 ): Promise<TenantQuota> {
   await record(tenantId, dependencies, (tenant, updatedAt) => {
+    if (tenant.operation) throw new OperationRunningProblem(tenantId, tenant.operation);
     if (tenant.usageKeyId === undefined || !['active', 'inactive'].includes(tenant.status))
       throw new ConflictProblem(
         `tenant "${tenantId}" is ${tenant.status}: it gets limits once it is onboarded`,

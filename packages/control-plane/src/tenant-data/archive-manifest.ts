@@ -49,3 +49,8 @@ export function archiveKeys({ tenantId, deploymentId, operationId }: ArchiveName
 export function receiptKey({ tenantId, deploymentId, operationId }: ArchiveName): string {
   return `receipts/${tenantId}/${operationId}/${deploymentId}.json`;
 }
+
+/** Key of what an operation states at its end; its signature has the same with `.sig`. */
+export function sealKey({ tenantId, operationId }: Omit<ArchiveName, 'deploymentId'>): string {
+  return `receipts/${tenantId}/${operationId}/receipt.json`;
+}

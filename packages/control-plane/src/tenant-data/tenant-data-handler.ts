@@ -1,9 +1,9 @@
 import type { Context } from 'aws-lambda';
 import type * as z from 'zod';
 import { TenantDataRefusedError, TransientTenantDataError } from './tenant-data-error';
-import { tenantDataRequestSchema } from './tenant-data-request';
+import { type TenantDataRequest, tenantDataRequestSchema } from './tenant-data-request';
 import type { TenantDataService } from './tenant-data-service';
-import { type Slice, untilDeadline } from './work-time';
+import { type Slice, untilDeadline, type WorkTime } from './work-time';
 
 /** Errors of AWS that another slice may get past, by name. */
 const PASSING =
@@ -14,7 +14,7 @@ export function tenantDataHandler(service: Pick<TenantDataService, 'run'>) {
   return async (payload: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>) => {
     const parsed = tenantDataRequestSchema.safeParse(payload);
     if (!parsed.success) throw new TenantDataRefusedError(`payload: ${faultsOf(parsed.error)}`);
-    const time = untilDeadline(() => context.getRemainingTimeInMillis());
+    const time = timeOf(parsed.data, context);
     try {
       return (await service.run(parsed.data, time)) satisfies Slice<unknown, unknown>;
     } catch (error) {
@@ -24,6 +24,16 @@ export function tenantDataHandler(service: Pick<TenantDataService, 'run'>) {
       throw new TransientTenantDataError(`${parsed.data.action}: ${name}: ${message}`);
     }
   };
+}
+
+function timeOf(
+  { seconds }: TenantDataRequest,
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+): WorkTime {
+  const remaining = () => context.getRemainingTimeInMillis();
+  if (seconds === undefined) return untilDeadline(remaining);
+  const end = Date.now() + seconds * 1000;
+  return untilDeadline(() => Math.min(remaining() - 60_000, end - Date.now()), 0);
 }
 
 function faultsOf({ issues }: z.ZodError): string {

@@ -8,6 +8,8 @@ const named = {
   operationId: z.string().regex(/^[A-Za-z0-9_-]{1,80}$/),
   /** What the slice before answered; left out at the start. */
   cursor: z.unknown().optional(),
+  /** How long the slice may work. @default until a minute before the function's end */
+  seconds: z.number().int().min(1).max(840).optional(),
 };
 const inOne = { ...named, deploymentId };
 const between = { ...named, from: deploymentId, to: deploymentId };
@@ -24,6 +26,12 @@ export const tenantDataRequestSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('verify-export'), ...inOne }),
   /** Needs a freeze by the same operation. */
   z.strictObject({ action: z.literal('purge'), ...inOne, expected: digestSchema.optional() }),
+  /** Signs and keeps what the operation states at its end. */
+  z.strictObject({
+    action: z.literal('seal'),
+    ...inOne,
+    statement: z.record(z.string().max(64), z.unknown()),
+  }),
 ]);
 export type TenantDataRequest = z.output<typeof tenantDataRequestSchema>;
 export type TenantDataAction<Name extends TenantDataRequest['action']> = Extract<

@@ -10,6 +10,7 @@ import { dropFreeze, readFreeze, takeFreeze } from './freeze-record';
 import { purgeCursorSchema, purgeRows } from './purge';
 import { purgeMemory } from './purge-record';
 import { writeReceipt } from './receipt';
+import { sealStatement } from './seal';
 import { TenantDataRefusedError } from './tenant-data-error';
 import type { TenantDataAction, TenantDataRequest } from './tenant-data-request';
 import { verifyCursorSchema, verifyRows } from './verify';
@@ -52,6 +53,8 @@ export class TenantDataService {
         return this.verifyExport(request, time);
       case 'purge':
         return this.purge(request, time);
+      case 'seal':
+        return this.seal(request);
     }
   }
 
@@ -136,6 +139,10 @@ export class TenantDataService {
     const { rows, digest } = slice.result;
     const receipt = await writeReceipt({ store, signer }, request, slice.result, now());
     return { done: true, result: { ...receipt, rows, digest } };
+  }
+
+  private async seal(request: TenantDataAction<'seal'>): Promise<Slice<unknown, unknown>> {
+    return { done: true, result: await sealStatement(this.dependencies, request, request.statement) };
   }
 
   /** What is counted, signed or removed must not change meanwhile. */

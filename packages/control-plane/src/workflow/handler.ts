@@ -1,3 +1,4 @@
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SSMClient } from '@aws-sdk/client-ssm';
@@ -9,6 +10,7 @@ import { deploymentOpener } from '../deployment-access/open-deployments';
 import { tiersSchema } from '../registration/tier-facts';
 import { sourceOpener } from '../source/open-source';
 import { sourceEnvironmentShape } from '../source/source-environment';
+import { LambdaRowWork } from './lambda-row-work';
 import { StateMachineCallbacks } from './resume-wait';
 import { workflowService } from './workflow-service';
 import { WORKFLOWS } from './workflows';
@@ -22,6 +24,8 @@ const environment = parseEnvironment(
       .default('granary'),
     /** JSON: `{"<tier>": {"model": "pool"}}`. */
     TIERS: jsonSetting(tiersSchema),
+    /** Moves and removes tenants' rows. */
+    TENANT_DATA_FUNCTION_ARN: z.string().startsWith('arn:'),
     ...sourceEnvironmentShape,
   }),
 );
@@ -44,7 +48,8 @@ export const handler = observed(
         ssm: new SSMClient({}),
         secrets: new SecretsManagerClient({}),
       }),
-      siloOnboarding: environment.SILO_ONBOARDING,
+      rows: new LambdaRowWork(new LambdaClient({}), environment.TENANT_DATA_FUNCTION_ARN),
+    siloOnboarding: environment.SILO_ONBOARDING,
       eventTiers: Object.entries(environment.TIERS).flatMap(([tier, { applicationPlane }]) =>
         applicationPlane === 'events' ? [tier] : [],
       ),

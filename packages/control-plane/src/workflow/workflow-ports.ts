@@ -1,3 +1,4 @@
+import type { RowWork } from '../lifecycle/row-work';
 import type { SourceProvider } from '../source/source-provider';
 import { PermanentStepError } from './step-error';
 import type { WelcomeMail } from './welcome-mail';
@@ -15,6 +16,8 @@ export interface WorkflowPorts {
   readonly eventTiers?: readonly string[];
   /** Writes to new administrators, besides their invitation. @default nobody does */
   readonly mail?: WelcomeMail;
+  /** Moves and removes tenants' rows. @default steps that need it fail with `not-configured` */
+  readonly rows?: RowWork;
 }
 
 /** What the manifest says of a silo tier's onboarding. */

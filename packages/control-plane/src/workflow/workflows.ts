@@ -1,5 +1,6 @@
 import { activation } from '../lifecycle/activation/activation';
 import { deactivation } from '../lifecycle/deactivation/deactivation';
+import { offboarding } from '../lifecycle/offboarding/offboarding';
 import { planChange } from '../lifecycle/plan-change/plan-change';
 import { onboarding } from '../onboarding/onboarding';
 import type { Workflows } from './workflow';
@@ -11,6 +12,7 @@ export const WORKFLOWS = {
   activation,
   deactivation,
   'plan-change': planChange,
+  offboarding,
 } as const satisfies Workflows;
 
 /** What the state machines are built from: one each. */

@@ -1,7 +1,13 @@
 import * as z from 'zod';
+import { OPERATOR_ROLES } from '../../role';
 import type { Route } from '../../route';
 import { healthSchema } from '../../schemas/health';
-import { lifecycleQuerySchema, tierChangeSchema } from '../../schemas/lifecycle';
+import {
+  lifecycleQuerySchema,
+  offboardingOrderSchema,
+  receiptSchema,
+  tierChangeSchema,
+} from '../../schemas/lifecycle';
 import { operationSchema } from '../../schemas/operation';
 import { tenantIdSchema } from '../../tenant-id';
 
@@ -41,6 +47,25 @@ export const LIFECYCLE_ROUTES = [
     path: '/tenants/{tenantId}/tier',
     summary: 'Give a tenant another tier of its deployment, at once.',
     body: tierChangeSchema,
+  },
+  {
+    ...change,
+    operation: 'offboardTenant',
+    method: 'DELETE',
+    path: '/tenants/{tenantId}',
+    summary: 'Take a tenant out for good: a signed export, the time that it is kept, a purge, a receipt.',
+    body: offboardingOrderSchema,
+  },
+  {
+    ...lifecycle,
+    operation: 'getReceipt',
+    method: 'GET',
+    path: '/tenants/{tenantId}/receipt',
+    access: OPERATOR_ROLES,
+    summary: 'Read what was removed of an offboarded tenant, signed.',
+    params,
+    success: 200,
+    response: receiptSchema,
   },
   {
     ...lifecycle,
