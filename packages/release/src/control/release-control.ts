@@ -54,7 +54,10 @@ export async function releaseControl(
     case 'listOrphans':
       return { orphans: await listOrphans(dependencies) };
     case 'listApprovals':
-      return { approvals: await dependencies.approvals() };
+      // Without their tokens: who decides does so by this function.
+      return {
+        approvals: (await dependencies.approvals()).map(({ stage, action }) => ({ stage, action })),
+      };
     case 'listOverrides':
       return { overrides: await latestOverrides(table) };
     case 'listAudit':
