@@ -355,6 +355,7 @@ const pipelines = member(root, {
     '@granary/local',
     '@granary/simulation',
     'cdk-nag',
+    'fast-check',
   ],
   // aws-cdk-lib's declarations do not hold under it.
   compilerOptions: { exactOptionalPropertyTypes: false },

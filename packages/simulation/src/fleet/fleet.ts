@@ -15,6 +15,15 @@ export interface FleetOptions {
 
 /** As many as leave room for pools and for growth under the REST APIs that an account and region can have. */
 export const TENANTS_PER_CELL = 300;
+/** Of the sample manifest, but for rings. */
+const WAVES = [
+  { name: 'canary', percentage: 1, bakeMinutes: 60 },
+  { name: 'early', percentage: 10, bakeMinutes: 60 },
+  { name: 'half', percentage: 50, bakeMinutes: 30 },
+  { name: 'everyone', percentage: 100, bakeMinutes: 15 },
+] as const;
+/** Names of a fleet's waves, in order. */
+export const fleetWaves: readonly string[] = WAVES.map(({ name }) => name);
 const REGIONS = ['us-east-1', 'eu-west-1', 'ap-southeast-2'] as const;
 
 /**
@@ -68,12 +77,7 @@ export function fleetManifest({
     }),
     rollout: {
       engine: 'distributed',
-      waves: [
-        { name: 'canary', percentage: 1, bakeMinutes: 60 },
-        { name: 'early', percentage: 10, bakeMinutes: 60 },
-        { name: 'half', percentage: 50, bakeMinutes: 30 },
-        { name: 'everyone', percentage: 100, bakeMinutes: 15 },
-      ].map((wave) => ({ ...wave, parallelism, tolerate })),
+      waves: WAVES.map((wave) => ({ ...wave, parallelism, tolerate })),
     },
   };
   return loadManifest(JSON.stringify(manifest));
