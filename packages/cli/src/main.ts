@@ -14,6 +14,7 @@ const COMMANDS: Commands = {
   logs: async (...args) => (await import('./commands/logs')).logs(...args),
   plan: async (...args) => (await import('./commands/plan')).plan(...args),
   decide: async (...args) => (await import('./commands/decide')).decide(...args),
+  askControl: async (...args) => (await import('./commands/ask-control')).askControl(...args),
   addTenant: async (...args) => (await import('./commands/add-tenant')).addTenant(...args),
   moveTenant: async (...args) => (await import('./commands/change-tenant')).moveTenant(...args),
   pinTenant: async (...args) => (await import('./commands/change-tenant')).pinTenant(...args),

@@ -150,3 +150,16 @@ test("a command's own error passes through with its exit code", async () => {
     runProgram(['plan'], { commands, terminal, signal, projectFolder: '/clone' }),
   ).rejects.toMatchObject({ exitCode: EXIT.usage });
 });
+
+test('a command of the control plane carries what was written, by name', async () => {
+  const { calls } = await run('registrations', 'reject', 'r1', '--reason', 'no contract');
+  expect(calls).toMatchObject([
+    {
+      command: 'askControl',
+      args: [{}, { name: 'registrations reject' }, { id: 'r1', reason: 'no contract' }, { follow: false }],
+    },
+  ]);
+  const followed = await run('operations', 'show', 'o1', '--follow', '--json');
+  expect(followed.calls[0]?.args).toMatchObject([{ json: true }, {}, { id: 'o1' }, { follow: true }]);
+  expect((await run('registrations', 'reject', 'r1')).code).toBe(EXIT.usage);
+});

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, type ExitCode } from './cli-error';
 import { type CloudCommands, registerCloudCommands } from './program/cloud-commands';
+import { type ControlCommands, registerControlCommands } from './program/control-commands';
 import { type PlanCommands, registerPlanCommands } from './program/plan-commands';
 import { Registrar } from './program/registrar';
 import { type ReleaseCommands, registerReleaseCommands } from './program/release-commands';
@@ -8,7 +9,12 @@ import { registerTenantsCommands, type TenantsCommands } from './program/tenants
 import type { Terminal } from './terminal';
 
 /** The commands' implementations, so that a test can watch what is called with what. */
-export interface Commands extends CloudCommands, ReleaseCommands, PlanCommands, TenantsCommands {}
+export interface Commands
+  extends CloudCommands,
+    ControlCommands,
+    ReleaseCommands,
+    PlanCommands,
+    TenantsCommands {}
 
 export interface ProgramOptions {
   readonly commands: Commands;
@@ -58,6 +64,6 @@ function define(
   registerCloudCommands(registrar, commands);
   registerReleaseCommands(registrar, commands);
   registerPlanCommands(registrar, commands);
-  registerTenantsCommands(registrar, commands);
+  registerControlCommands(registrar, commands, registerTenantsCommands(registrar, commands));
   return program;
 }

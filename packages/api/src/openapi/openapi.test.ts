@@ -15,7 +15,7 @@ describe.each(['control', 'application'] as const)('the OpenAPI document of the 
   const document: OpenApiDocument = openApiDocument({ plane, routes, named: face });
   const text = JSON.stringify(document);
 
-  test('is what the repository holds; `pnpm --filter @granary/api run generate` writes it', () => {
+  test('is what the repository holds; `pnpm --filter @granary/api generate` writes it', () => {
     expect(readFileSync(join(FOLDER, `${plane}.json`), 'utf8')).toBe(openApiFile(plane, face));
   });
 

@@ -20,8 +20,11 @@ export interface TenantsCommands {
   removeTenant(context: CommandContext, id: string, options: RemoveTenantOptions): Promise<ExitCode>;
 }
 
-export function registerTenantsCommands(registrar: Registrar, commands: TenantsCommands): void {
-  const parent = registrar.group('tenants', "The manifest's silo tenants.");
+export function registerTenantsCommands(registrar: Registrar, commands: TenantsCommands): Command {
+  const parent = registrar.group(
+    'tenants',
+    'Tenants: silo tenants in tenants.json, and what the control plane does to any ("Control plane: ...").',
+  );
   registrar
     .add('add', 'Add a silo tenant to tenants.json; the next release deploys it.', { parent })
     .argument('<id>', 'lower-case letters, digits and hyphens')
@@ -78,4 +81,5 @@ export function registerTenantsCommands(registrar: Registrar, commands: TenantsC
     .action((id: string, given: RemoveTenantOptions, command: Command) =>
       registrar.run(command, (context) => commands.removeTenant(context, id, given)),
     );
+  return parent;
 }

@@ -1,0 +1,132 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { controlClient } from '@granary/client';
+import { EXIT } from '../cli-error';
+import { openControl } from '../control/control-access';
+import type { Given } from '../control/control-command';
+import { CONTROL_COMMANDS } from '../control/control-commands';
+import { palette } from '../terminal';
+import { FakeApi, type FakeRequest, problem } from '../walk/fake-api';
+import { askControl } from './ask-control';
+
+const AT = '2026-11-24T00:00:00.000Z';
+const OPERATION_ID = '01J8Z3K5N7P9QRSTVWXYZABCDE';
+const TENANT = {
+  tenantId: 'acme',
+  name: 'Acme',
+  tier: 'basic',
+  model: 'pool',
+  deploymentId: 'pool-us',
+  status: 'active',
+  adminEmail: 'a@acme.example.com',
+  createdAt: AT,
+  updatedAt: AT,
+};
+const operation = (status: string) => ({
+  operationId: OPERATION_ID,
+  kind: 'onboarding',
+  tenantId: 'acme',
+  status,
+  steps: [{ step: 'provision', status, attempts: 1 }],
+  requestedBy: { kind: 'operator', userId: 'u', userName: 'olivia', role: 'SystemAdmin' },
+  createdAt: AT,
+  updatedAt: AT,
+});
+
+let api: FakeApi | undefined;
+afterEach(async () => {
+  await api?.close();
+  api = undefined;
+});
+
+async function run(
+  name: string,
+  given: Given,
+  respond: (request: FakeRequest) => ReturnType<typeof problem>,
+  { json = false, follow = false } = {},
+) {
+  const opened = await FakeApi.open(respond);
+  api = opened;
+  const lines: string[] = [];
+  const terminal = {
+    interactive: false,
+    palette: palette(false),
+    line: (text = '') => lines.push(text),
+    note: () => undefined,
+    live: () => undefined,
+  };
+  const command = CONTROL_COMMANDS.find((each) => each.name === name);
+  if (!command) throw new Error(`no command ${name}`);
+  const context = {
+    project: { folder: '/x', stateFolder: '/x/.granary' },
+    terminal,
+    json,
+    signal: new AbortController().signal,
+  };
+  const open = async () => controlClient({ baseUrl: opened.url, token: 't' });
+  const code = await askControl(context, command, given, { follow }, open);
+  return { code, lines, sent: opened.requests.map(({ method, path }) => `${method} ${path}`) };
+}
+
+test('a list is a table of all its pages, filtered by the API', async () => {
+  const { code, lines, sent } = await run('tenants list', { tier: 'basic' }, ({ path }) => ({
+    status: 200,
+    body: path.includes('nextToken') ? { items: [] } : { items: [TENANT], nextToken: 'n' },
+  }));
+  expect(code).toBe(EXIT.ok);
+  expect(lines[0]).toMatch(/^TENANTID +NAME +TIER/);
+  expect(lines[1]).toMatch(/^acme +Acme +basic +pool +pool-us +active$/);
+  expect(sent).toEqual([
+    'GET /tenants?limit=100&tier=basic',
+    'GET /tenants?limit=100&tier=basic&nextToken=n',
+  ]);
+});
+
+test('with --json the answer is one document', async () => {
+  const { lines } = await run('tenants show', { id: 'acme' }, () => ({ status: 200, body: TENANT }), {
+    json: true,
+  });
+  expect(lines.map((line) => JSON.parse(line))).toEqual([TENANT]);
+});
+
+test.each([
+  ['succeeded', EXIT.ok],
+  ['failed', EXIT.failure],
+])('an operation that is followed to %s ends with %i', async (end, exit) => {
+  let asked = 0;
+  const respond = () => {
+    asked += 1;
+    return { status: 200, body: operation(asked === 1 ? 'running' : end) };
+  };
+  const { code, lines } = await run('operations show', { id: OPERATION_ID }, respond, { follow: true });
+  expect([code, asked]).toEqual([exit, 2]);
+  expect(lines).toContain(`status: ${end}`);
+  expect(lines.at(-1)).toMatch(new RegExp(`^provision +${end} +1`));
+});
+
+test("the API's words reach the person", async () => {
+  const missing = run('tenants show', { id: 'nobody' }, () =>
+    problem(404, 'Not found', 'there is no tenant "nobody"'),
+  );
+  await expect(missing).rejects.toThrow('getTenant: 404 Not found: there is no tenant "nobody"');
+});
+
+test('a chain that does not hold is a failure', async () => {
+  const body = { verdict: 'broken', head: { sequence: 1, hash: 'h' }, anchors: 0 };
+  const { code } = await run('audit verify', {}, () => ({ status: 200, body }));
+  expect(code).toBe(EXIT.failure);
+});
+
+test('without a cloud or settings a command says what to do', async () => {
+  const stateFolder = await mkdtemp(join(tmpdir(), 'granary-cli-'));
+  const project = { folder: stateFolder, stateFolder };
+  await expect(openControl({ project }, {})).rejects.toThrow('granary up');
+  await expect(openControl({ project }, { GRANARY_TOKEN: 't' })).rejects.toThrow(
+    'GRANARY_API_URL is not set',
+  );
+  expect(
+    await openControl({ project }, { GRANARY_API_URL: 'http://127.0.0.1:1', GRANARY_TOKEN: 't' }),
+  ).toEqual(expect.objectContaining({ listTenants: expect.any(Function) }));
+  await rm(stateFolder, { recursive: true });
+});
