@@ -11,7 +11,11 @@ const CONTROL = {
   CONTROL_TABLE_NAME: 'control',
   WORKFLOW_MACHINES: JSON.stringify({ onboarding: MACHINE }),
 };
-const OPERATORS = { USER_POOL_ID: 'us-east-1_abc', USER_POOL_CLIENT_ID: 'client' };
+const OPERATORS = {
+  USER_POOL_ID: 'us-east-1_abc',
+  USER_POOL_CLIENT_ID: 'client',
+  USER_TABLE_NAME: 'users',
+};
 const AUDIT = { AUDIT_TABLE_NAME: 'audit', ANCHOR_BUCKET_NAME: 'anchors' };
 const QUEUE = 'https://sqs.us-east-1.amazonaws.com/222222222222/queue';
 const BILLING = { CONTROL_TABLE_NAME: 'control', PLANS: '{}', BILLING_PARAMETER: '/granary/billing' };
@@ -108,6 +112,7 @@ const ENVIRONMENTS: Readonly<Record<FunctionEntry, Readonly<Record<string, strin
     DEPLOY_MACHINE_ARN: 'arn:aws:states:us-east-1:111111111111:stateMachine:deploy',
   },
   'release-inspector': {},
+
 };
 const ENTRIES = Object.keys(FUNCTION_ENTRIES) as FunctionEntry[];
 

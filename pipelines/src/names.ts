@@ -15,6 +15,16 @@ export function provisioningRoleName(application: string, deploymentId: string):
   return `${application}-${deploymentId}-provision`;
 }
 
+/** Role of the control plane's functions that manage tenants' users, in the control plane's account. */
+export function userManagerRoleName(application: string, kind: 'service' | 'sweep'): string {
+  return `${application}-control-plane-users-${kind}`;
+}
+
+/** Role that they assume, in the deployment's account. */
+export function usersRoleName(application: string, deploymentId: string): string {
+  return `${application}-${deploymentId}-users`;
+}
+
 /** Role of the control plane's function that moves tenants' rows, in the control plane's account. */
 export function dataFunctionRoleName(application: string): string {
   return `${application}-control-plane-tenant-data`;

@@ -1,7 +1,7 @@
 import { operatorRoleSchema, tenantIdSchema, tenantRoleSchema, tierNameSchema } from '@granary/api';
 import * as z from 'zod';
 import { AuthorizerContextError } from './errors';
-import type { OperatorPrincipal, TenantPrincipal } from './principal';
+import { accessUntilSchema, type OperatorPrincipal, type TenantPrincipal } from './principal';
 import { usageKeyIdSchema } from './usage-key-id';
 
 /** Temporary credentials that reach one tenant's rows and nothing else. Secret: never log them. */
@@ -29,6 +29,7 @@ const personContext = z.object({
   tenantId: tenantIdSchema,
   tier: tierNameSchema,
   usageKeyId: usageKeyIdSchema.optional(),
+  accessUntil: accessUntilSchema.optional(),
 });
 
 const tenantContext = personContext.extend({
@@ -41,18 +42,22 @@ const tenantContext = personContext.extend({
 const operatorContext = z.object({ ...person, role: operatorRoleSchema });
 
 /** What the application authorizer hands to the services when it vends their credentials. */
-export type TenantAuthorizerContext = z.output<typeof tenantContext>;
+export type TenantAuthorizerContext = z.input<typeof tenantContext>;
 
 /** What it hands to them when they vend for themselves. */
-export type TenantPersonContext = z.output<typeof personContext>;
+export type TenantPersonContext = z.input<typeof personContext>;
 
 /** What the control authorizer hands to the services. */
 export type OperatorAuthorizerContext = z.output<typeof operatorContext>;
 
 /** Flattens a caller into what API Gateway can carry. */
 export function toTenantContext(caller: TenantCaller): TenantAuthorizerContext | TenantPersonContext {
-  const { userId, userName, role, tenantId, tier, usageKeyId } = caller.principal;
-  const context = { userId, userName, role, tenantId, tier, ...(usageKeyId ? { usageKeyId } : {}) };
+  const { userId, userName, role, tenantId, tier, usageKeyId, accessUntil } = caller.principal;
+  const context = {
+    ...{ userId, userName, role, tenantId, tier },
+    ...(usageKeyId ? { usageKeyId } : {}),
+    ...(accessUntil === undefined ? {} : { accessUntil: String(accessUntil) }),
+  };
   if (!caller.credentials) return context;
   const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = caller.credentials;
   return {
@@ -95,9 +100,13 @@ export function tenantPerson(authorizer: unknown): TenantPrincipal {
   return principalOf(parse(personContext, authorizer));
 }
 
-function principalOf({ usageKeyId, ...person }: TenantPersonContext): TenantPrincipal {
-  const { userId, userName, role, tenantId, tier } = person;
-  return { kind: 'tenant', userId, userName, role, tenantId, tier, ...(usageKeyId ? { usageKeyId } : {}) };
+function principalOf(person: z.output<typeof personContext>): TenantPrincipal {
+  const { userId, userName, role, tenantId, tier, usageKeyId, accessUntil } = person;
+  return {
+    ...{ kind: 'tenant' as const, userId, userName, role, tenantId, tier },
+    ...(usageKeyId ? { usageKeyId } : {}),
+    ...(accessUntil === undefined ? {} : { accessUntil }),
+  };
 }
 
 /**

@@ -20,7 +20,10 @@ afterAll(() => issuer.stop());
 const ROW = { status: 'active', tier: 'standard', usageKey: 'usage-key-of-acme' };
 
 /** An authorizer over a real verifier and fakes that count what would be network calls. Null is no row. */
-function application(row: unknown = ROW) {
+function application(
+  row: unknown = ROW,
+  ended: (...place: [string, string, number]) => boolean = () => false,
+) {
   const calls = { directory: 0, sts: 0 };
   const lines: string[] = [];
   const log = (...line: unknown[]) => lines.push(JSON.stringify(line));
@@ -29,6 +32,7 @@ function application(row: unknown = ROW) {
     provider,
     routes: APPLICATION_ROUTES,
     logger: { info: log, warn: log },
+    sessions: { hasEnded: async (realm, userId, issuedAt) => ended(realm, userId, issuedAt) },
     directory: tenantDirectory({
       read: async () => {
         calls.directory += 1;
@@ -75,6 +79,7 @@ it('an authorizer without credentials names the caller and hands out none', asyn
     provider: cognitoProvider(issuer),
     routes: APPLICATION_ROUTES,
     logger: { info: () => {}, warn: () => {} },
+    sessions: null,
     directory: tenantDirectory({ read: async () => ROW }),
   });
   const { context, usageIdentifierKey } = await authorize(authorizerEvent(issuer.token()));
@@ -152,6 +157,7 @@ it('when we cannot tell, the error is not the one that blames the token', async 
     provider: { claims: COGNITO_CLAIMS, verify: () => Promise.reject(away) },
     routes: CONTROL_ROUTES,
     logger: { info: () => {}, warn: () => {} },
+    sessions: null,
   });
   await expect(blind(authorizerEvent(issuer.token()))).rejects.toBe(away);
 });
@@ -164,12 +170,38 @@ it('no token makes the log: neither one that holds nor one that does not', async
   for (const token of tokens) for (const part of token.split('.')) expect(lines.join()).not.toContain(part);
 });
 
+it('a token from before its person was put out is refused, a later one holds', async () => {
+  const asked: unknown[] = [];
+  const { authorize } = application(ROW, (...place) => {
+    asked.push(place);
+    return place[2] <= 1_700_000_000;
+  });
+  await expect(authorize(authorizerEvent(issuer.token({ iat: 1_700_000_000 })))).rejects.toThrow(
+    /^Unauthorized$/,
+  );
+  const later = await authorize(authorizerEvent(issuer.token({ iat: 1_700_000_001 })));
+  expect(policyVerdict(later.policyDocument, METHOD_ARN)).toBe('allow');
+  expect(asked[0]).toEqual(['TENANT#acme', tenantClaims().sub, 1_700_000_000]);
+});
+
+it('support access holds until its end, whatever the token’s life, and says its end to the services', async () => {
+  const { authorize } = application();
+  const until = Math.floor(Date.now() / 1000) + 60;
+  const { context } = await authorize(authorizerEvent(issuer.token({ 'custom:accessUntil': String(until) })));
+  expect(context).toMatchObject({ accessUntil: String(until) });
+  for (const over of [String(until - 61), 'never', '', '99'])
+    await expect(authorize(authorizerEvent(issuer.token({ 'custom:accessUntil': over })))).rejects.toThrow(
+      /^Unauthorized$/,
+    );
+});
+
 describe('an operator', () => {
   const authorize = () =>
     controlAuthorizer({
       provider: cognitoProvider(issuer),
       routes: CONTROL_ROUTES,
       logger: { info: () => {}, warn: () => {} },
+      sessions: null,
     });
   const operator = { 'custom:userRole': 'CustomerSupport', 'custom:tenantId': undefined };
 

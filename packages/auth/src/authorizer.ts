@@ -7,9 +7,10 @@ import type { ClaimNames } from './claim-names';
 import { InvalidTokenError, TenantInactiveError, UnauthorizedError } from './errors';
 import type { IdentityProvider } from './identity-provider';
 import { denyAll, rolePolicy, stageArn } from './permissions';
-import { operatorPrincipal, tenantPrincipal } from './principal';
+import { operatorPrincipal, type Principal, tenantPrincipal } from './principal';
 import type { TenantCredentialsSource } from './tenant-credentials';
 import type { TenantDirectory } from './tenant-directory';
+import { type EndedSessions, OPERATORS, userPartition } from './users/ended-sessions';
 
 /** What API Gateway asks before a request with a new token, and gets replayed for AUTHORIZER_TTL_SECONDS. */
 export type Authorizer = (event: APIGatewayTokenAuthorizerEvent) => Promise<APIGatewayAuthorizerResult>;
@@ -21,6 +22,10 @@ export interface AuthorizerOptions {
   /** The whole API that the authorizer guards. */
   readonly routes: readonly Route[];
   readonly logger: Pick<Logger, 'info' | 'warn'>;
+  /** Whose tokens ended before their time; null where the directory is not ours: another issuer's people. */
+  readonly sessions: EndedSessions | null;
+  /** Milliseconds since the epoch. @default Date.now */
+  readonly now?: () => number;
 }
 
 /** What the application plane's authorizer needs. */
@@ -41,7 +46,8 @@ export function applicationAuthorizer(options: ApplicationAuthorizerOptions): Au
   const policyOf = rolePolicies(options.routes);
   return async ({ authorizationToken, methodArn }) => {
     const stage = stageArn(methodArn);
-    const claimed = await verified(options, authorizationToken, tenantPrincipal);
+    const { principal: claimed, issuedAt } = await verified(options, authorizationToken, tenantPrincipal);
+    await holds(options, claimed, userPartition(claimed.tenantId), issuedAt);
     try {
       const { tier, usageKey, usageKeyId } = await directory.activeTenant(claimed.tenantId);
       // The directory's tier holds: a token keeps the one of its sign-in for as long as it lives.
@@ -69,7 +75,8 @@ export function controlAuthorizer(options: AuthorizerOptions): Authorizer {
   const policyOf = rolePolicies(options.routes);
   return async ({ authorizationToken, methodArn }) => {
     const stage = stageArn(methodArn);
-    const principal = await verified(options, authorizationToken, operatorPrincipal);
+    const { principal, issuedAt } = await verified(options, authorizationToken, operatorPrincipal);
+    await holds(options, principal, OPERATORS, issuedAt);
     return {
       principalId: principal.userId,
       policyDocument: policyOf(principal.role, stage),
@@ -78,18 +85,35 @@ export function controlAuthorizer(options: AuthorizerOptions): Authorizer {
   };
 }
 
-async function verified<Principal>(
+async function verified<Person>(
   { provider, logger }: AuthorizerOptions,
   header: string | undefined,
-  toPrincipal: (claims: unknown, names: ClaimNames) => Principal,
-): Promise<Principal> {
+  toPrincipal: (claims: unknown, names: ClaimNames) => Person,
+): Promise<{ readonly principal: Person; readonly issuedAt: number }> {
   try {
-    return toPrincipal(await provider.verify(bearerToken(header)), provider.claims);
+    const claims = await provider.verify(bearerToken(header));
+    const issuedAt = Number((claims as { readonly iat?: unknown }).iat ?? 0);
+    return { principal: toPrincipal(claims, provider.claims), issuedAt };
   } catch (error) {
     if (!(error instanceof InvalidTokenError)) throw error;
     logger.info('token refused', { reason: error.reason });
     throw new UnauthorizedError();
   }
+}
+
+/** @throws UnauthorizedError for a token whose person was put out since, or whose access is over */
+async function holds(
+  { sessions, logger, now = Date.now }: AuthorizerOptions,
+  principal: Principal,
+  realm: string,
+  issuedAt: number,
+): Promise<void> {
+  const { userId } = principal;
+  const until = principal.kind === 'tenant' ? principal.accessUntil : undefined;
+  const over = until !== undefined && until * 1000 <= now();
+  if (!over && !(await sessions?.hasEnded(realm, userId, issuedAt))) return;
+  logger.info('token refused', { reason: over ? 'its access is over' : 'its session was ended', userId });
+  throw new UnauthorizedError();
 }
 
 /** Remembers each role's policy: it is the same for every request of a stage. */

@@ -6,6 +6,8 @@ export interface ClaimNames {
   readonly userRole: string;
   readonly tenantId: string;
   readonly tier: string;
+  /** When the person's access ends, in seconds since the epoch. @default no token says one */
+  readonly accessUntil?: string;
 }
 
 /** The claims of a user pool's id tokens; no client of the pools can write the custom ones. */
@@ -15,4 +17,5 @@ export const COGNITO_CLAIMS: ClaimNames = {
   userRole: 'custom:userRole',
   tenantId: 'custom:tenantId',
   tier: 'custom:tenantTier',
+  accessUntil: 'custom:accessUntil',
 };

@@ -5,6 +5,7 @@ import { EnvironmentError } from './errors';
 const COMPLETE = {
   USER_POOL_ID: 'us-east-1_Granary01',
   USER_POOL_CLIENT_ID: 'client',
+  USER_TABLE_NAME: 'granary-users',
   TENANT_ROLE_ARN: 'arn:aws:iam::222222222222:role/tenant',
   TENANT_TABLE_NAME: 'tenants',
 };
@@ -18,7 +19,7 @@ it('a complete environment is taken', () => {
 
 it('all that is missing is listed at once', () => {
   expect(() => parseEnvironment(applicationAuthorizerEnvironment, {})).toThrow(
-    'wrong environment: USER_POOL_ID is missing; USER_POOL_CLIENT_ID is missing; TENANT_TABLE_NAME is missing; ' +
+    'wrong environment: USER_POOL_ID is missing; USER_POOL_CLIENT_ID is missing; USER_TABLE_NAME is missing; TENANT_TABLE_NAME is missing; ' +
       "TENANT_ROLE_ARN is missing; correct the function's variables in its stack",
   );
 });

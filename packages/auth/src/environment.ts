@@ -50,6 +50,8 @@ export const controlAuthorizerEnvironment = z.object({
   USER_POOL_CLIENT_ID: z.string().min(1),
   /** An issuer in the place of the user pool. */
   IDENTITY_PROVIDER: jsonSetting(oidcSettings).optional(),
+  /** Where endings of sessions are: the deployment's users, or the control table. */
+  USER_TABLE_NAME: z.string().min(3),
   ...endpoint,
 });
 

@@ -10,7 +10,11 @@ beforeAll(async () => {
 });
 afterAll(() => issuer.stop());
 
-const POOL = { USER_POOL_ID: 'us-east-1_Granary01', USER_POOL_CLIENT_ID: 'client0123456789abcdefghij' };
+const POOL = {
+  USER_POOL_ID: 'us-east-1_Granary01',
+  USER_POOL_CLIENT_ID: 'client0123456789abcdefghij',
+  USER_TABLE_NAME: 'users',
+};
 const environment = (changes: object = {}) =>
   parseEnvironment(controlAuthorizerEnvironment, {
     ...POOL,

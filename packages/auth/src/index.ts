@@ -51,4 +51,12 @@ export {
 export * from './tenant-documents';
 export * from './tenant-key';
 export { shardHomes, shardOf } from './tenant-shard';
+export * from './users/dynamo-user-rows';
+export * from './users/ended-sessions';
+export * from './users/managed-users';
+export * from './users/memory-users';
+export * from './users/realms';
+export * from './users/user-accounts';
+export * from './users/user-answers';
+export * from './users/user-row';
 export { type WebIdentityCredentials, type WebIdentityOptions, webIdentityCredentials } from './web-identity';

@@ -36,9 +36,9 @@ export function rolePolicy(routes: readonly Route[], role: Role, stage: string):
       throw new RouteTableError(`route table: denying ${role} ${denial} also denies ${hit}: rename one path`);
   }
   const policy = policyOf(
-    statement('Allow', stage, allowed),
+    statement('Allow', stage, widest(allowed)),
     // A role that may call nothing is denied all: API Gateway refuses a policy without a statement.
-    statement('Deny', stage, allowed.length === 0 ? ['*'] : denied),
+    statement('Deny', stage, allowed.length === 0 ? ['*'] : widest(denied)),
   );
   const bytes = Buffer.byteLength(JSON.stringify(policy));
   if (bytes > MAX_POLICY_BYTES)
@@ -51,6 +51,12 @@ export function rolePolicy(routes: readonly Route[], role: Role, stage: string):
 /** Denies the whole API. */
 export function denyAll(stage: string): PolicyDocument {
   return policyOf(statement('Deny', stage, ['*']));
+}
+
+/** Without what another one covers: `GET/tenants/*` stands for `GET/tenants/x/quota` too, and policies are bounded. */
+function widest(resources: readonly string[]): readonly string[] {
+  const distinct = [...new Set(resources)];
+  return distinct.filter((narrow) => !distinct.some((wide) => wide !== narrow && covers(wide, narrow)));
 }
 
 /** `GET/products/*` of `GET /products/{productId}`. */

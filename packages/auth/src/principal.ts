@@ -21,6 +21,8 @@ export interface TenantPrincipal {
   readonly tier: string;
   /** Id of the API key that the tenant's requests are counted by; the directory says it. @default none known */
   readonly usageKeyId?: string;
+  /** When the access of a support user ends, in seconds since the epoch: nothing is served from then on. @default never */
+  readonly accessUntil?: number;
 }
 
 /** A person who runs the platform. */
@@ -37,6 +39,12 @@ export type Principal = TenantPrincipal | OperatorPrincipal;
 
 // Without control characters, and of the length that Cognito allows: these reach the gateway's context.
 const personal = z.string().regex(/^\P{C}{1,128}$/u);
+
+/** Seconds since the epoch, as attributes and the gateway's context carry them. */
+export const accessUntilSchema = z
+  .string()
+  .regex(/^\d{10}$/)
+  .transform(Number);
 
 const tenantClaims = {
   userId: personal,
@@ -55,7 +63,11 @@ const operatorClaims = { userId: personal, userName: personal, userRole: operato
  */
 export function tenantPrincipal(claims: unknown, names: ClaimNames = COGNITO_CLAIMS): TenantPrincipal {
   const { userId, userName, userRole: role, tenantId, tier } = parse(tenantClaims, claims, names);
-  return { kind: 'tenant', userId, userName, role, tenantId, tier };
+  const accessUntil = endOf(claims, names);
+  return {
+    ...{ kind: 'tenant' as const, userId, userName, role, tenantId, tier },
+    ...(accessUntil === undefined ? {} : { accessUntil }),
+  };
 }
 
 /**
@@ -68,15 +80,25 @@ export function operatorPrincipal(claims: unknown, names: ClaimNames = COGNITO_C
   return { kind: 'operator', userId, userName, role };
 }
 
-type Shape = Readonly<Partial<Record<keyof ClaimNames, z.ZodType>>>;
-type Parsed<S extends Shape> = { readonly [Field in keyof S]: z.output<NonNullable<S[Field]>> };
+/** A claim that is there and no time is no token: without it, access would not end. */
+function endOf(claims: unknown, { accessUntil: name }: ClaimNames): number | undefined {
+  const given = (claims ?? {}) as Record<string, unknown>;
+  if (name === undefined || !Object.hasOwn(given, name)) return undefined;
+  const parsed = accessUntilSchema.safeParse(given[name]);
+  if (!parsed.success) throw new InvalidTokenError(`missing or malformed ${name}`);
+  return parsed.data;
+}
+
+type Field = Exclude<keyof ClaimNames, 'accessUntil'>;
+type Shape = Readonly<Partial<Record<Field, z.ZodType>>>;
+type Parsed<S extends Shape> = { readonly [Name in keyof S]: z.output<NonNullable<S[Name]>> };
 
 /** Field by field: two fields may be read from one claim. */
 function parse<S extends Shape>(shape: S, claims: unknown, names: ClaimNames): Parsed<S> {
   const given = (typeof claims === 'object' && claims !== null ? claims : {}) as Record<string, unknown>;
   const parsed: Record<string, unknown> = {};
   const refused = new Set<string>();
-  for (const [field, schema] of Object.entries(shape) as [keyof ClaimNames, z.ZodType][]) {
+  for (const [field, schema] of Object.entries(shape) as [Field, z.ZodType][]) {
     const name = names[field];
     const result = schema.safeParse(Object.hasOwn(given, name) ? given[name] : undefined);
     if (result.success) parsed[field] = result.data;

@@ -24,6 +24,7 @@ import { LifecycleService } from './control-plane/lifecycle-service';
 import { MeteringService } from './control-plane/metering-service';
 import { allowSource, sourceEnvironment } from './control-plane/source-access';
 import { TenantData } from './control-plane/tenant-data';
+import { allowOperatorRows, UserServices } from './control-plane/user-services';
 import { Workflows } from './control-plane/workflows';
 import { ControlTable } from './control-table';
 import { ServiceFunction, type ServiceFunctionProps } from './service-function';
@@ -108,8 +109,10 @@ export class ControlPlaneFunctions extends Construct {
       environment: {
         USER_POOL_ID: operators.pool.userPoolId,
         USER_POOL_CLIENT_ID: operators.client.userPoolClientId,
+        USER_TABLE_NAME: table.tableName,
       },
     });
+    allowOperatorRows(this.authorizer, table, ['dynamodb:Query']);
 
     this.registration = new ServiceFunction(this, 'Registration', {
       ...shared,
@@ -188,10 +191,19 @@ export class ControlPlaneFunctions extends Construct {
     });
     const metering = new MeteringService(this, 'Metering', { table, shared });
     const billing = new BillingService(this, 'Billing', { manifest: props.manifest, table, shared });
+    const users = new UserServices(this, 'Users', {
+      application,
+      deploymentAccounts: props.deploymentAccounts,
+      operators,
+      table,
+      shared,
+    });
     this.services = {
       registration: this.registration.alias,
       operation: this.operation.alias,
       tenant: this.tenant.alias,
+      'tenant-user': users.tenantUser.alias,
+      operator: users.operator.alias,
       lifecycle: lifecycle.service.alias,
       quota: this.quota.alias,
       audit: audit.service.alias,

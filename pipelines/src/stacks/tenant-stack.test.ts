@@ -206,6 +206,8 @@ test('the outputs are what the registration and the release engine read', () => 
     'UsagePlanIds',
     'UserPoolClientId',
     'UserPoolId',
+    'UserTableName',
+    'UsersRoleArn',
     'WatchRoleArn',
   ]);
 });

@@ -20,6 +20,8 @@ import { TenantTables } from './tenant-tables';
 import { tenantUsers } from './tenant-users';
 import { UsageFunction } from './usage-function';
 import { addUsagePlans } from './usage-plans';
+import { UserFunction } from './user-function';
+import { UsersRole } from './users-role';
 
 export interface TenantStackProps extends StackProps, Partial<DeploymentIdentity> {
   readonly application: string;
@@ -72,6 +74,7 @@ export class TenantStack extends Stack {
         USER_POOL_ID: users.pool.userPoolId,
         USER_POOL_CLIENT_ID: users.client.userPoolClientId,
         TENANT_TABLE_NAME: tables.tenants.tableName,
+        USER_TABLE_NAME: tables.users.tableName,
         ...(identity ? { IDENTITY_PROVIDER: identity.json } : {}),
       },
     });
@@ -86,6 +89,7 @@ export class TenantStack extends Stack {
     });
     const vending = vendCredentials(this.tenantRole, authorizer, credentialVending);
     authorizer.allow(['dynamodb:GetItem'], [tables.tenants.tableArn]);
+    authorizer.allow(['dynamodb:Query'], [tables.users.tableArn]);
     const TIER_SHARDS = JSON.stringify(tierShards(tiers));
     const { tenantIsolation, reservedConcurrency } = functionOptions(tiers);
     const service = { ...shared, tenantIsolation, reservedConcurrency };
@@ -107,10 +111,17 @@ export class TenantStack extends Stack {
       },
     });
     const usage = new UsageFunction(this, 'Usage', { ...shared, tenantIsolation }).service;
+    const user = new UserFunction(this, 'User', {
+      ...shared,
+      tenantIsolation,
+      users,
+      table: tables.users,
+      foreignIdentity: identity !== undefined,
+    }).service;
     const rest = new RestApi(this, 'Rest', {
       apiName,
       routes: APPLICATION_ROUTES,
-      services: { product: product.alias, order: order.alias, usage: usage.alias },
+      services: { product: product.alias, order: order.alias, usage: usage.alias, user: user.alias },
       tenantIsolation,
       authorizer: authorizer.alias,
       usageKeys: true,
@@ -120,7 +131,7 @@ export class TenantStack extends Stack {
     new Metering(this, 'Metering', {
       application,
       controlPlane: { account: controlAccount, region: controlRegion },
-      functions: { authorizer, product, order, usage },
+      functions: { authorizer, product, order, usage, user },
       api: rest,
       shared,
     });
@@ -139,6 +150,13 @@ export class TenantStack extends Stack {
       controlAccount,
       tables: rows,
       tenantRole: this.tenantRole,
+    });
+    const usersRole = new UsersRole(this, 'UsersRole', {
+      application,
+      deploymentId,
+      controlAccount,
+      userPool: users.pool,
+      table: tables.users,
     });
     const watch = watchDeployment(this, {
       application,
@@ -168,6 +186,8 @@ export class TenantStack extends Stack {
           .map(([name, table]) => `${name}=${table.tableName}`)
           .join(','),
       ),
+      USERS_ROLE_ARN: this.output('UsersRoleArn', usersRole.role.roleArn),
+      USER_TABLE_NAME: this.output('UserTableName', tables.users.tableName),
       // Not JSON: the pipeline puts outputs into JSON without escaping them.
       USAGE_PLAN_IDS: this.output(
         'UsagePlanIds',

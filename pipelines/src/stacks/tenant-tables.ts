@@ -43,11 +43,14 @@ export class TenantTables extends Construct {
   readonly orders: Table;
   /** Key `tenantId`: status, tier and usage key of each tenant, for the authorizer. */
   readonly tenants: Table;
+  /** Keys `pk` (`TENANT#<id>`) and `sk`: the directory of users, beyond the reach of tenants' sessions. */
+  readonly users: Table;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
     this.products = durableTable(this, 'Products', 'pk', 'sk');
     this.orders = durableTable(this, 'Orders', 'pk', 'sk');
     this.tenants = durableTable(this, 'Tenants', 'tenantId');
+    this.users = durableTable(this, 'Users', 'pk', 'sk', { timeToLiveAttribute: 'expiresAt' });
   }
 }

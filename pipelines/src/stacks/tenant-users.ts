@@ -29,6 +29,8 @@ export function tenantUsers(scope: Construct, props: TenantUsersProps): UserPool
       tenantId: new StringAttribute({ mutable: false, minLen: 3, maxLen: 32 }),
       userRole: new StringAttribute({ mutable: true, maxLen: 32 }),
       tenantTier: new StringAttribute({ mutable: true, maxLen: 31 }),
+      // Of support users only: seconds since the epoch.
+      accessUntil: new StringAttribute({ mutable: false, maxLen: 10 }),
     },
     ...(tagged ? { plan: FeaturePlan.ESSENTIALS } : {}),
   });

@@ -7,6 +7,9 @@ import { orderIdSchema, orderInputSchema, orderSchema } from '../schemas/order';
 import { pageQuerySchema, pageSchema } from '../schemas/page';
 import { productIdSchema, productInputSchema, productSchema } from '../schemas/product';
 import { usageSchema } from '../schemas/usage';
+import { USER_ROUTES } from './user-routes';
+
+export { USER_ROUTES };
 
 const productParams = z.object({ productId: productIdSchema });
 const orderParams = z.object({ orderId: orderIdSchema });
@@ -189,7 +192,12 @@ export const USAGE_ROUTES = [
   },
 ] as const satisfies readonly Route[];
 
-const ROUTES = [...PRODUCT_ROUTES, ...ORDER_ROUTES, ...USAGE_ROUTES] as const satisfies readonly Route[];
+const ROUTES = [
+  ...PRODUCT_ROUTES,
+  ...ORDER_ROUTES,
+  ...USAGE_ROUTES,
+  ...USER_ROUTES,
+] as const satisfies readonly Route[];
 
 /** Any route of the application plane, as the compiler knows it. */
 export type ApplicationRoute = (typeof ROUTES)[number];

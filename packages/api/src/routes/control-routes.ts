@@ -5,9 +5,11 @@ import { EVENT_ROUTES } from './control/event-routes';
 import { LIFECYCLE_ROUTES } from './control/lifecycle-routes';
 import { METERING_ROUTES } from './control/metering-routes';
 import { OPERATION_ROUTES } from './control/operation-routes';
+import { OPERATOR_ROUTES } from './control/operator-routes';
 import { QUOTA_ROUTES } from './control/quota-routes';
 import { REGISTRATION_ROUTES } from './control/registration-routes';
 import { TENANT_ROUTES } from './control/tenant-routes';
+import { TENANT_USER_ROUTES } from './control/tenant-user-routes';
 
 export {
   AUDIT_ROUTES,
@@ -16,9 +18,11 @@ export {
   LIFECYCLE_ROUTES,
   METERING_ROUTES,
   OPERATION_ROUTES,
+  OPERATOR_ROUTES,
   QUOTA_ROUTES,
   REGISTRATION_ROUTES,
   TENANT_ROUTES,
+  TENANT_USER_ROUTES,
 };
 
 const ROUTES = [
@@ -26,6 +30,8 @@ const ROUTES = [
   ...OPERATION_ROUTES,
   ...TENANT_ROUTES,
   ...LIFECYCLE_ROUTES,
+  ...TENANT_USER_ROUTES,
+  ...OPERATOR_ROUTES,
   ...QUOTA_ROUTES,
   ...AUDIT_ROUTES,
   ...EVENT_ROUTES,

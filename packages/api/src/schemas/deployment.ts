@@ -35,6 +35,14 @@ export const deploymentRegistrationSchema = z.strictObject({
       tables: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,62}$/), z.string().min(3).max(255)),
     })
     .optional(),
+  /** Where its users are listed, and who may manage them. Absent for a release from before there was a list. */
+  users: z
+    .strictObject({
+      /** The role that manages the users of the tenants. */
+      roleArn: z.string().max(256),
+      tableName: z.string().min(3).max(255),
+    })
+    .optional(),
   /** A silo's tenant; absent for a pool. */
   tenant: z
     .strictObject({

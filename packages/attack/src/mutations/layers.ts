@@ -48,6 +48,7 @@ export function authorizerOf(field: Field, deployment: Deployment, parts: Author
     directory: parts.directory ?? directoryOf(field, deployment),
     routes: parts.routes ?? APPLICATION_ROUTES,
     logger: silent,
+    sessions: null,
   });
 }
 

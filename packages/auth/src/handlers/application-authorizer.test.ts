@@ -34,6 +34,13 @@ async function aws(request: IncomingMessage, response: ServerResponse): Promise<
       .end(JSON.stringify({ Item: row }));
     return;
   }
+  if (target === 'DynamoDB_20120810.Query') {
+    const { TableName, ExpressionAttributeValues, ConsistentRead } = JSON.parse(body);
+    const pk = ExpressionAttributeValues[':pk'].S;
+    asked.push(`Query ${TableName} ${pk} ${ConsistentRead ? 'consistent' : 'eventual'}`);
+    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end('{"Items":[]}');
+    return;
+  }
   assumed = new URLSearchParams(body);
   asked.push(`${assumed.get('Action')} ${assumed.get('RoleSessionName')}`);
   const credentials = `<AccessKeyId>ASIATEST</AccessKeyId><SecretAccessKey>sts-secret</SecretAccessKey>
@@ -57,6 +64,7 @@ beforeAll(async () => {
     USER_POOL_CLIENT_ID: issuer.clientId,
     TENANT_ROLE_ARN: ROLE_ARN,
     TENANT_TABLE_NAME: 'granary-pool-us-tenants',
+    USER_TABLE_NAME: 'granary-pool-us-users',
   });
   ({ handler } = await import('./application-authorizer'));
 });
@@ -75,7 +83,11 @@ it('the deployed function authorizes over the SDK, then asks nobody while it is 
     usageIdentifierKey: 'usage-1',
     context: { tenantId: 'acme', accessKeyId: 'ASIATEST', secretAccessKey: 'sts-secret' },
   });
-  expect(asked).toEqual(['GetItem granary-pool-us-tenants acme consistent', 'AssumeRole acme-TenantAdmin']);
+  expect(asked).toEqual([
+    'Query granary-pool-us-users TENANT#acme consistent',
+    'GetItem granary-pool-us-tenants acme consistent',
+    'AssumeRole acme-TenantAdmin',
+  ]);
   expect(Object.fromEntries(assumed)).toMatchObject({
     RoleArn: ROLE_ARN,
     DurationSeconds: '3600',
@@ -90,7 +102,7 @@ it('the deployed function authorizes over the SDK, then asks nobody while it is 
   const warm = await capturedOutput(async () => {
     for (const token of tokens) await handler(authorizerEvent(`Bearer ${token}`));
   });
-  expect(asked).toHaveLength(2);
+  expect(asked).toHaveLength(3);
   expect(issuer.keyRequests).toBe(1);
   for (const secret of [
     'sts-secret',

@@ -13,6 +13,7 @@ import { createTelemetry } from '../service-handler/telemetry';
 import { stsSession } from '../sts-session';
 import { tenantCredentials } from '../tenant-credentials';
 import { tenantDirectory, tenantRows } from '../tenant-directory';
+import { endedRows, endedSessions } from '../users/ended-sessions';
 
 const environment = parseEnvironment(applicationAuthorizerEnvironment);
 const telemetry = createTelemetry('application-authorizer');
@@ -34,6 +35,9 @@ const authorize = applicationAuthorizer({
   provider,
   routes: APPLICATION_ROUTES,
   logger,
+  sessions: environment.IDENTITY_PROVIDER
+    ? null
+    : endedSessions({ read: endedRows(documents, environment.USER_TABLE_NAME) }),
   directory: tenantDirectory({ read: tenantRows(documents, environment.TENANT_TABLE_NAME) }),
   ...(roleArn
     ? {

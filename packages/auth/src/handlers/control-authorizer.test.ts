@@ -11,8 +11,14 @@ it('the deployed function authorizes an operator, also when the keys were out of
   const issuer = await TokenIssuer.start();
   try {
     issuer.keyStatus = 503;
+    issuer.otherwise = (_, response) =>
+      response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end('{"Items":[]}');
     Object.assign(process.env, {
       AWS_ENDPOINT_URL: issuer.endpoint,
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'AKIATEST',
+      AWS_SECRET_ACCESS_KEY: 'function-secret',
+      USER_TABLE_NAME: 'granary-control',
       USER_POOL_ID: issuer.userPoolId,
       USER_POOL_CLIENT_ID: issuer.clientId,
       POWERTOOLS_LOG_LEVEL: 'SILENT',

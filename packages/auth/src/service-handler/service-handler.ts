@@ -8,6 +8,7 @@ import {
   type RouteNamed,
   type RouteRequest,
   type RouteResponse,
+  UnauthenticatedProblem,
 } from '@granary/api';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { ConsumedCapacity } from '../consumed-capacity';
@@ -96,6 +97,7 @@ export function serviceHandler(options: ServiceOptions): ServiceHandler {
         if (principal.kind === 'tenant')
           span.label({ route: label, tenantId: principal.tenantId, tier: principal.tier });
         permit(route.access, principal.role);
+        inTime(principal);
       }
       const request = parseRequest(route, event);
       const operation = operations[route.operation] as AnyOperation;
@@ -134,6 +136,12 @@ interface Outcome {
 /** The gateway's policy says the same; a handler that is reached in another way still refuses. */
 function permit(access: readonly Role[], role: Role): void {
   if (!access.includes(role)) throw new ForbiddenProblem(`your role, ${role}, does not permit this`);
+}
+
+/** The gateway replays the authorizer's answer for minutes: an access that ended meanwhile ends here. */
+function inTime(principal: Principal): void {
+  if (principal.kind === 'tenant' && (principal.accessUntil ?? Number.POSITIVE_INFINITY) <= Date.now() / 1000)
+    throw new UnauthenticatedProblem('your access to this tenant has ended');
 }
 
 /** What the log must explain: our faults, a method without its authorizer, a token that only the gateway took. */

@@ -34,8 +34,18 @@ function parse<Schema extends z.ZodType>(schema: Schema, payload: unknown): z.ou
 }
 
 function contradictions(registration: DeploymentRegistration): string[] {
-  const { deploymentId, kind, account, region, tenant, provisioningRoleArn, userPoolId, usagePlanIds, data } =
-    registration;
+  const {
+    deploymentId,
+    kind,
+    account,
+    region,
+    tenant,
+    provisioningRoleArn,
+    userPoolId,
+    usagePlanIds,
+    data,
+    users,
+  } = registration;
   const faults: string[] = [];
   if (RESERVED_IDS.has(deploymentId)) faults.push(`deploymentId: "${deploymentId}" is reserved`);
   if (kind === 'pool' && tenant) faults.push('tenant: a pool has none; leave it out');
@@ -49,6 +59,7 @@ function contradictions(registration: DeploymentRegistration): string[] {
   if (!own.test(provisioningRoleArn))
     faults.push(`provisioningRoleArn: must be a role of account ${account}`);
   if (data && !own.test(data.roleArn)) faults.push(`data.roleArn: must be a role of account ${account}`);
+  if (users && !own.test(users.roleArn)) faults.push(`users.roleArn: must be a role of account ${account}`);
   if (!userPoolId.startsWith(`${region}_`)) faults.push(`userPoolId: must be a user pool in ${region}`);
   return faults;
 }

@@ -10,13 +10,13 @@ export const DEPLOYMENT_FOOTPRINT = {
   'usage-plans': 1,
   'user-pools': 1,
   'codedeploy-applications': 1,
-  tables: 3,
+  tables: 4,
   alarms: 20,
-  roles: 14,
+  roles: 16,
 } as const satisfies Partial<Readonly<Record<QuotaId, number>>>;
 
 /** Resources of a deployment's template, at most. */
-export const DEPLOYMENT_RESOURCES = 180;
+export const DEPLOYMENT_RESOURCES = 220;
 
 /** Functions of a deployment that serve requests, each with the tier's reserved concurrency. */
 export const SERVICE_FUNCTIONS = 2;

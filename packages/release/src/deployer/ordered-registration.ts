@@ -28,6 +28,7 @@ export function orderedRegistration(
       tables: tables.success ? tables.data : outputs.TenantRowTables,
     },
     ...dataOf(outputs),
+    ...usersOf(outputs),
     ...(kind === 'silo' ? { tenant } : {}),
   });
   const missing = kind === 'silo' && !tenant ? ['tenant: the order of a silo names its tenant'] : [];
@@ -36,6 +37,14 @@ export function orderedRegistration(
   throw new RegistrationError(
     `deployment "${deploymentId}" cannot be registered: ${[...missing, ...faults].join('; ')}`,
   );
+}
+
+/** Where the users are listed; a release from before there was a list has none of it. */
+function usersOf({
+  UsersRoleArn: roleArn,
+  UserTableName: tableName,
+}: Readonly<Record<string, string>>): object {
+  return roleArn && tableName ? { users: { roleArn, tableName } } : {};
 }
 
 /** Where the rows are; a release from before there was a role for them has none of it. */

@@ -35,6 +35,8 @@ const settingsSchema = smokeSettingsSchema.extend({
   DATA_ROLE_ARN: z.string(),
   TENANT_ROLE_NAME: z.string(),
   TENANT_ROW_TABLES: rowTablesSchema,
+  USERS_ROLE_ARN: z.string(),
+  USER_TABLE_NAME: z.string(),
   STACK_NAME: z.string(),
   RUN_ID: z.string(),
   RECORDER_FUNCTION_ARN: z.string().startsWith('arn:'),
@@ -86,6 +88,7 @@ export function parseRegistrationSettings(
       tenantRoleName: settings.TENANT_ROLE_NAME,
       tables: settings.TENANT_ROW_TABLES,
     },
+    users: { roleArn: settings.USERS_ROLE_ARN, tableName: settings.USER_TABLE_NAME },
     ...(settings.DEPLOYMENT_KIND === 'silo'
       ? {
           tenant: {

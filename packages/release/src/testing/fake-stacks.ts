@@ -208,6 +208,8 @@ export const OUTPUTS = {
   DataRoleArn: 'arn:aws:iam::222222222222:role/granary-acme-data',
   TenantRoleName: 'granary-acme-tenant',
   TenantRowTables: 'products=products,orders=orders',
+  UsersRoleArn: 'arn:aws:iam::222222222222:role/granary-acme-users',
+  UserTableName: 'users',
 };
 
 function refusal(message: string): Error {

@@ -1,0 +1,145 @@
+import * as z from 'zod';
+import { OPERATOR_ROLES } from '../../role';
+import type { Route } from '../../route';
+import { healthSchema } from '../../schemas/health';
+import { pageQuerySchema, pageSchema } from '../../schemas/page';
+import {
+  grantedSupportAccessSchema,
+  supportAccessIdSchema,
+  supportAccessInputSchema,
+  supportAccessSchema,
+} from '../../schemas/support-access';
+import { userChangeSchema, userInputSchema, userNameSchema, userSchema } from '../../schemas/user';
+import { tenantIdSchema } from '../../tenant-id';
+
+const tenantUser = { plane: 'control', service: 'tenant-user' } as const;
+const tenantParams = z.object({ tenantId: tenantIdSchema });
+const userParams = tenantParams.extend({ userName: userNameSchema });
+
+/** Operators on the tenants' people, and their own way in. */
+export const TENANT_USER_ROUTES = [
+  {
+    ...tenantUser,
+    operation: 'listTenantUsers',
+    method: 'GET',
+    path: '/tenants/{tenantId}/users',
+    access: OPERATOR_ROLES,
+    summary: "List a tenant's users, a page at a time.",
+    params: tenantParams,
+    query: pageQuerySchema,
+    success: 200,
+    response: pageSchema(userSchema),
+  },
+  {
+    ...tenantUser,
+    operation: 'createTenantUser',
+    method: 'POST',
+    path: '/tenants/{tenantId}/users',
+    access: ['SystemAdmin'],
+    summary: "Invite a tenant's user by e-mail.",
+    params: tenantParams,
+    body: userInputSchema,
+    success: 201,
+    response: userSchema,
+  },
+  {
+    ...tenantUser,
+    operation: 'getTenantUser',
+    method: 'GET',
+    path: '/tenants/{tenantId}/users/{userName}',
+    access: OPERATOR_ROLES,
+    summary: "Read a tenant's user.",
+    params: userParams,
+    success: 200,
+    response: userSchema,
+  },
+  {
+    ...tenantUser,
+    operation: 'updateTenantUser',
+    method: 'PUT',
+    path: '/tenants/{tenantId}/users/{userName}',
+    access: ['SystemAdmin'],
+    summary: "Change the role of a tenant's user, if it is still the version that the caller read.",
+    params: userParams,
+    body: userChangeSchema,
+    ifMatch: true,
+    success: 200,
+    response: userSchema,
+  },
+  {
+    ...tenantUser,
+    operation: 'deleteTenantUser',
+    method: 'DELETE',
+    path: '/tenants/{tenantId}/users/{userName}',
+    access: ['SystemAdmin'],
+    summary: "Delete a tenant's user; not the last enabled administrator.",
+    params: userParams,
+    success: 204,
+  },
+  {
+    ...tenantUser,
+    operation: 'enableTenantUser',
+    method: 'PUT',
+    path: '/tenants/{tenantId}/users/{userName}/enable',
+    access: ['SystemAdmin'],
+    summary: "Let a tenant's user sign in again.",
+    params: userParams,
+    success: 200,
+    response: userSchema,
+  },
+  {
+    ...tenantUser,
+    operation: 'disableTenantUser',
+    method: 'PUT',
+    path: '/tenants/{tenantId}/users/{userName}/disable',
+    access: ['SystemAdmin'],
+    summary: "Put a tenant's user out; not the last enabled administrator.",
+    params: userParams,
+    success: 200,
+    response: userSchema,
+  },
+  {
+    ...tenantUser,
+    operation: 'grantSupportAccess',
+    method: 'POST',
+    path: '/tenants/{tenantId}/support-access',
+    access: OPERATOR_ROLES,
+    summary: 'Let the caller into a tenant for a reason and a time; it ends by itself.',
+    params: tenantParams,
+    body: supportAccessInputSchema,
+    success: 201,
+    response: grantedSupportAccessSchema,
+  },
+  {
+    ...tenantUser,
+    operation: 'listSupportAccess',
+    method: 'GET',
+    path: '/tenants/{tenantId}/support-access',
+    access: OPERATOR_ROLES,
+    summary: 'List who was let into a tenant, the last first.',
+    params: tenantParams,
+    query: pageQuerySchema,
+    success: 200,
+    response: pageSchema(supportAccessSchema),
+  },
+  {
+    ...tenantUser,
+    operation: 'endSupportAccess',
+    method: 'DELETE',
+    path: '/tenants/{tenantId}/support-access/{accessId}',
+    access: ['SystemAdmin'],
+    summary: 'End an access to a tenant early.',
+    params: tenantParams.extend({ accessId: supportAccessIdSchema }),
+    success: 204,
+  },
+  {
+    ...tenantUser,
+    operation: 'readTenantUserHealth',
+    method: 'GET',
+    path: '/health/tenant-user',
+    access: 'public',
+    summary: 'Say whether the tenant-user service runs.',
+    success: 200,
+    response: healthSchema,
+  },
+] as const satisfies readonly Route[];

@@ -1,0 +1,96 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import { endedItem } from './ended-sessions';
+import {
+  LastAdminRefusal,
+  type RowChange,
+  RowChangedRefusal,
+  type UserRows,
+  userRowSchema,
+} from './user-row';
+
+type Part = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+const PREFIX = 'USER#';
+const TRIES = 6;
+
+/**
+ * Rows in a table with the keys `pk` and `sk`. The counter is a row of the same partition, changed by the same
+ * transaction: two who each take one of the last two administrators away cannot both find two.
+ * @param pk the realm's partition
+ */
+export function dynamoUserRows(client: DynamoDBDocumentClient, TableName: string, pk: string): UserRows {
+  const parts = ({ row, userName, expect, admins, ended }: RowChange): Part[] => {
+    const key = { pk, sk: `${PREFIX}${userName}` };
+    const condition =
+      expect === undefined
+        ? { ConditionExpression: 'attribute_not_exists(pk)' }
+        : {
+            ConditionExpression: '#version = :version',
+            ExpressionAttributeNames: { '#version': 'version' },
+            ExpressionAttributeValues: { ':version': expect },
+          };
+    const change: Part = row
+      ? { Put: { TableName, Item: { ...key, ...withoutUndefined(row) }, ...condition } }
+      : { Delete: { TableName, Key: key, ...condition } };
+    const counter: Part = {
+      Update: {
+        TableName,
+        Key: { pk, sk: 'ADMINS' },
+        UpdateExpression: 'ADD #enabled :by',
+        ExpressionAttributeNames: { '#enabled': 'enabled' },
+        ExpressionAttributeValues: { ':by': admins, ...(admins < 0 ? { ':one': 1 } : {}) },
+        ...(admins < 0 ? { ConditionExpression: '#enabled > :one' } : {}),
+      },
+    };
+    const end: Part[] = ended ? [{ Put: { TableName, Item: endedItem(pk, ended) } }] : [];
+    // The counter second, wherever it is: a refusal is told apart by its place.
+    return admins === 0 ? [change, ...end] : [change, counter, ...end];
+  };
+  return {
+    async get(userName) {
+      const { Item } = await client.send(
+        new GetCommand({ TableName, Key: { pk, sk: `${PREFIX}${userName}` }, ConsistentRead: true }),
+      );
+      return Item && userRowSchema.parse(Item);
+    },
+    async page(limit, after) {
+      const { Items = [], LastEvaluatedKey } = await client.send(
+        new QueryCommand({
+          TableName,
+          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+          ExpressionAttributeValues: { ':pk': pk, ':prefix': PREFIX },
+          ConsistentRead: true,
+          Limit: limit,
+          ...(after === undefined ? {} : { ExclusiveStartKey: { pk, sk: `${PREFIX}${after}` } }),
+        }),
+      );
+      return { rows: Items.map((item) => userRowSchema.parse(item)), more: LastEvaluatedKey !== undefined };
+    },
+    async write(change) {
+      for (let attempt = 1; ; attempt += 1)
+        try {
+          await client.send(new TransactWriteCommand({ TransactItems: parts(change) }));
+          return;
+        } catch (error) {
+          if (!(error instanceof TransactionCanceledException)) throw error;
+          const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code);
+          if (codes[0] === 'ConditionalCheckFailed') throw new RowChangedRefusal();
+          if (codes[1] === 'ConditionalCheckFailed') throw new LastAdminRefusal();
+          if (attempt >= TRIES || !codes.includes('TransactionConflict')) throw error;
+          await sleep(Math.random() * 25 * 2 ** attempt);
+        }
+    },
+  };
+}
+
+function withoutUndefined(row: object): object {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined));
+}
