@@ -9,7 +9,9 @@ import { ReleaseRecorder } from '../distributed/release-recorder';
 import { ReadableBucket } from '../distributed/version-store';
 import type { FunctionCode } from '../function-code';
 import { versionsBucketName } from '../names';
+import { alarmTopic } from '../stacks/alarm-topic';
 import { CanaryRelease } from '../stacks/canary-release';
+import { executionAlarms } from '../stacks/plane-alarms';
 import { sharedRuntime } from '../stacks/shared-runtime';
 import { ReleaseFunctions } from './release-functions';
 import { ReleaseRecords } from './release-records';
@@ -53,5 +55,7 @@ export class ReleaseStack extends Stack {
       waves,
     });
     new RollbackMachine(this, 'RollbackMachine', { application: manifest.application, wave: machine });
+    executionAlarms(this);
+    alarmTopic(this);
   }
 }

@@ -4,9 +4,11 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { StringAttribute } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
 import type { FunctionCode } from '../function-code';
+import { alarmTopic } from './alarm-topic';
 import { CanaryRelease } from './canary-release';
 import { ControlPlaneFunctions } from './control-plane-functions';
 import { ControlTable } from './control-table';
+import { deadLetterAlarms, executionAlarms, slowApiAlarm } from './plane-alarms';
 import { RestApi } from './rest-api';
 import { serverErrorAlarm } from './server-error-alarm';
 import { UserPool } from './user-pool';
@@ -52,6 +54,10 @@ export class ControlPlaneStack extends Stack {
         '/registrations/{registrationId}/retry/POST': { throttlingRateLimit: 2, throttlingBurstLimit: 10 },
       },
     });
+    deadLetterAlarms(this);
+    executionAlarms(this);
+    slowApiAlarm(this, apiName);
+    alarmTopic(this);
     this.apiUrl = new CfnOutput(this, 'ApiUrl', { value: api.url });
     new CfnOutput(this, 'UserPoolId', { value: operators.pool.userPoolId });
     new CfnOutput(this, 'UserPoolClientId', { value: operators.client.userPoolClientId });

@@ -3,6 +3,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { UsagePlan } from 'aws-cdk-lib/aws-apigateway';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
+import { alarmTopic } from './alarm-topic';
 import { CanaryFunction, type CanaryFunctionProps } from './canary-function';
 import { WatchRole, type WatchRoleProps } from './watch-role';
 
@@ -30,6 +31,7 @@ export function watchDeployment(scope: Construct, props: DeploymentWatchProps): 
   const alarms = Stack.of(scope)
     .node.findAll()
     .filter((each) => each instanceof Alarm);
+  alarmTopic(scope);
   return {
     WatchRoleArn: watch.role.roleArn,
     CanaryFunctionArn: alias.functionArn,

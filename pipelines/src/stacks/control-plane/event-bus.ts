@@ -9,6 +9,7 @@ import { DynamoEventSource, SqsDlq, SqsEventSource } from 'aws-cdk-lib/aws-lambd
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { eventBusName } from '../../names';
+import { lagAlarm } from '../plane-alarms';
 import { ServiceFunction, type ServiceFunctionProps } from '../service-function';
 import type { AuditLog } from './audit-log';
 import { CarrierQueue } from './carrier-queue';
@@ -89,6 +90,8 @@ export class ControlPlaneEvents extends Construct {
       }),
     );
     this.relay.alias.addEventSource(new SqsEventSource(outbox.queue, { reportBatchItemFailures: true }));
+
+    lagAlarm(this.relay);
 
     const received = new CarrierQueue(this, 'Received', { carrierTimeout: Duration.seconds(60) });
     this.receiver = new ServiceFunction(this, 'Receiver', {
