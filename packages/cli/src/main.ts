@@ -13,6 +13,7 @@ const COMMANDS: Commands = {
   push: async (...args) => (await import('./commands/push')).push(...args),
   logs: async (...args) => (await import('./commands/logs')).logs(...args),
   plan: async (...args) => (await import('./commands/plan')).plan(...args),
+  simulate: async (...args) => (await import('./commands/simulate')).simulate(...args),
   decide: async (...args) => (await import('./commands/decide')).decide(...args),
   askControl: async (...args) => (await import('./commands/ask-control')).askControl(...args),
   addTenant: async (...args) => (await import('./commands/add-tenant')).addTenant(...args),

@@ -32,6 +32,11 @@ test.each([
   [['start', '--once', '--port', '0', '--fresh'], 'start', { once: true, port: 0, fresh: true }],
   [['up', '--port', '4567'], 'up', { port: 4567 }],
   [['serve'], 'serve', {}],
+  [
+    ['simulate', '--tenants', '50', '--bad-from', 'half', '--errors', '0.5', '--change', 'api'],
+    'simulate',
+    { tenants: 50, badFrom: 'half', errors: 0.5, change: 'api' },
+  ],
 ])('%j calls %s with its options', async (args, command, options) => {
   const { code, calls } = await run(...args);
   expect(code).toBe(EXIT.ok);

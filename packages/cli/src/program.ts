@@ -5,6 +5,7 @@ import { type ControlCommands, registerControlCommands } from './program/control
 import { type PlanCommands, registerPlanCommands } from './program/plan-commands';
 import { Registrar } from './program/registrar';
 import { type ReleaseCommands, registerReleaseCommands } from './program/release-commands';
+import { registerSimulateCommands, type SimulateCommands } from './program/simulate-commands';
 import { registerTenantsCommands, type TenantsCommands } from './program/tenants-commands';
 import type { Terminal } from './terminal';
 
@@ -14,6 +15,7 @@ export interface Commands
     ControlCommands,
     ReleaseCommands,
     PlanCommands,
+    SimulateCommands,
     TenantsCommands {}
 
 export interface ProgramOptions {
@@ -64,6 +66,7 @@ function define(
   registerCloudCommands(registrar, commands);
   registerReleaseCommands(registrar, commands);
   registerPlanCommands(registrar, commands);
+  registerSimulateCommands(registrar, commands);
   registerControlCommands(registrar, commands, registerTenantsCommands(registrar, commands));
   return program;
 }

@@ -1,0 +1,131 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EXIT } from '../cli-error';
+import { palette } from '../terminal';
+import type { CommandContext } from './command-context';
+import { simulate } from './simulate';
+
+let folder: string;
+let lines: string[];
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'granary-cli-'));
+  lines = [];
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+function context(json = false): CommandContext {
+  const terminal = {
+    interactive: false,
+    palette: palette(false),
+    line: (text = '') => lines.push(text),
+    note: () => undefined,
+    live: () => undefined,
+  };
+  const project = { folder, stateFolder: join(folder, '.granary') };
+  return { project, terminal, json, signal: new AbortController().signal };
+}
+
+/** A wave machine that deploys nothing: it opens the wave and looks once. */
+const MACHINE = {
+  StartAt: 'Open',
+  States: {
+    Open: task('release-wave', { action: 'open' }, 'Look'),
+    Look: task('release-observer', { action: 'look' }, 'Verdict?'),
+    'Verdict?': {
+      Type: 'Choice',
+      Choices: [{ Variable: '$.answer.verdict.kind', StringEquals: 'halt', Next: 'Halt' }],
+      Default: 'Passed',
+    },
+    Halt: {
+      ...task('release-wave', { action: 'halt', 'cause.$': '$.answer.verdict' }, 'Halted'),
+      ResultPath: null,
+    },
+    Halted: { Type: 'Fail', Error: 'ReleaseHalted' },
+    Passed: { Type: 'Succeed' },
+  },
+};
+
+function task(entry: string, payload: object, Next: string) {
+  return {
+    Type: 'Task',
+    Resource: `<${entry}>`,
+    Parameters: { 'runId.$': '$.runId', 'release.$': '$.release', 'wave.$': '$.wave', ...payload },
+    ResultPath: '$.answer',
+    Next,
+  };
+}
+
+/** A function behind its alias, with the role that is described by its entry. */
+function serviceFunction(entry: string) {
+  return {
+    [entry]: { Type: 'AWS::Lambda::Alias', Properties: { FunctionName: { Ref: `${entry}-function` } } },
+    [`${entry}-function`]: {
+      Type: 'AWS::Lambda::Function',
+      Properties: { Role: { 'Fn::GetAtt': [`${entry}-role`, 'Arn'] } },
+    },
+    [`${entry}-role`]: { Type: 'AWS::IAM::Role', Properties: { Description: `Runs ${entry}` } },
+  };
+}
+
+async function writeAssembly(): Promise<void> {
+  const assembly = join(folder, 'cdk.out');
+  await mkdir(assembly);
+  const stack = (name: string) => ({
+    type: 'aws:cloudformation:stack',
+    properties: { templateFile: `${name}.json`, stackName: name },
+  });
+  const files: Record<string, object> = {
+    'manifest.json': { artifacts: { release: stack('release'), acme: stack('acme') } },
+    'release.json': {
+      Resources: {
+        ...serviceFunction('release-wave'),
+        ...serviceFunction('release-observer'),
+        Machine: {
+          Type: 'AWS::StepFunctions::StateMachine',
+          Properties: {
+            StateMachineName: 'granary-release-wave',
+            DefinitionString: JSON.stringify(MACHINE),
+          },
+        },
+      },
+    },
+    'acme.json': {
+      Resources: { Api: { Type: 'AWS::ApiGateway::RestApi' } },
+      Outputs: { CanaryFunctionArn: {} },
+    },
+  };
+  for (const [name, content] of Object.entries(files))
+    await writeFile(join(assembly, name), JSON.stringify(content));
+}
+
+test('a release is simulated by the machine of the assembly that is named', async () => {
+  await writeAssembly();
+  await expect(simulate(context(true), { tenants: 10, assembly: 'cdk.out' })).resolves.toBe(EXIT.ok);
+  const rollout = JSON.parse(lines.join('\n'));
+  // This machine deploys nothing, and the real gate notices.
+  expect(rollout).toMatchObject({
+    tenants: 10,
+    cells: 1,
+    halt: { gate: 'deployment', reached: 0 },
+    final: { updated: 0, unchanged: 10, astray: 0 },
+  });
+});
+
+test('it is told by wave, by API and by cost, with what halted it', async () => {
+  await writeAssembly();
+  await simulate(context(), { tenants: 1000, perCell: 100, assembly: 'cdk.out' });
+  const text = lines.join('\n');
+  expect(text).toContain('1,000 silo tenants in 10 cells');
+  expect(text).toMatch(/canary +10 .*halted/);
+  expect(text).toMatch(/states:StateTransition +5/);
+  expect(text).toContain('wave "canary" halted at gate "deployment"');
+});
+
+test('a share of errors without the wave that they begin in is not understood', async () => {
+  await expect(simulate(context(), { errors: 0.5 })).rejects.toThrow('--errors needs --bad-from');
+});
+
+test('a folder without a project cannot be synthesized, and says so', async () => {
+  await expect(simulate(context(), {})).rejects.toThrow(/cannot be synthesized.*cdk\.json/);
+});
