@@ -19,6 +19,7 @@ export interface ControlCommands {
 const GROUPS: Readonly<Record<string, string>> = {
   registrations: "Buyers' requests for tenants, at the control plane.",
   operations: 'What is done to tenants, at the control plane.',
+  users: 'Users of any tenant, at the control plane.',
   audit: 'Who did what, at the control plane.',
 };
 
