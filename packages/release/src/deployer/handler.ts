@@ -4,10 +4,10 @@ import { createTelemetry, observed, parseEnvironment } from '@granary/auth';
 import * as z from 'zod';
 import { lambdaInvoke, regionOf } from '../registration/lambda-invoke';
 import { openReleaseTable } from '../release-table/dynamo-release-table';
-import { deployOrderSchema } from './deploy-order';
 import { stacksByDeployRole } from './deploy-role';
 import { stepOrder } from './deployer';
-import { type Progress, progressSchema } from './progress';
+import type { Progress } from './progress';
+import { stepInputSchema } from './step-input';
 
 const environment = parseEnvironment(
   z.object({
@@ -22,7 +22,6 @@ const environment = parseEnvironment(
 const { DEPLOYMENT_FUNCTION_ARN, VERSIONS_BUCKET_NAME, AWS_REGION, URL_SUFFIX } = environment;
 const telemetry = createTelemetry('release-deployer');
 const { logger } = telemetry;
-const inputSchema = z.object({ order: deployOrderSchema, progress: progressSchema.optional() });
 const client = new LambdaClient({ region: regionOf(DEPLOYMENT_FUNCTION_ARN), maxAttempts: 5 });
 const dependencies = {
   stacksIn: stacksByDeployRole({ sts: new STSClient({}), partition: environment.PARTITION }),
@@ -36,7 +35,7 @@ const dependencies = {
 
 /** One step of an order: `{ order, progress? }` -> `progress`. */
 export const handler = observed(telemetry, async (input: unknown): Promise<Progress> => {
-  const { order, progress } = inputSchema.parse(input);
+  const { order, progress } = stepInputSchema.parse(input);
   const stepped = await stepOrder(order, progress, dependencies);
   const { deploymentId, purpose, runId } = order;
   const { phase, step, status, reason } = stepped;
