@@ -36,7 +36,7 @@ const dependencies = {
 /** One step of an order: `{ order, progress? }` -> `progress`. */
 export const handler = observed(telemetry, async (input: unknown): Promise<Progress> => {
   const { order, progress } = stepInputSchema.parse(input);
-  const stepped = await stepOrder(order, progress ?? undefined, dependencies);
+  const stepped = await stepOrder(order, progress, dependencies);
   const { deploymentId, purpose, runId } = order;
   const { phase, step, status, reason } = stepped;
   logger.info('order stepped', { deploymentId, purpose, runId, phase, step, status, reason });
