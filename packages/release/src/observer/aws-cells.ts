@@ -30,7 +30,7 @@ export interface AwsCellsOptions {
   readonly sts: Pick<STSClient, 'send'>;
   /** Name of the sessions: it is in the cells' audit logs. */
   readonly sessionName: string;
-  /** Milliseconds that one call may take. @default 25000 */
+  /** Milliseconds that one call may take; a canary whose requests hang takes 45 seconds. @default 50000 */
   readonly timeout?: number;
 }
 
@@ -150,7 +150,7 @@ export class AwsCells implements Cells {
   }
 
   private bounded() {
-    return { abortSignal: AbortSignal.timeout(this.options.timeout ?? 25_000) };
+    return { abortSignal: AbortSignal.timeout(this.options.timeout ?? 50_000) };
   }
 }
 
