@@ -5,6 +5,7 @@ test.each([
   [239.96, 's', '240.0 s'],
   [1.2, 'x', '1.20x'],
   [611.6, 'MB', '612 MB'],
+  [3.049, '$', '$3.05'],
 ] as const)('%d %s reads as %s', (value, unit, text) => {
   expect(formatValue(value, unit)).toBe(text);
 });

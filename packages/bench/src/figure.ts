@@ -1,7 +1,19 @@
 import type { Row, Table } from './table';
 
 /** Units of figures. `x` is a ratio. */
-export type Unit = 's' | 'ms' | 'MB' | 'KB' | 'requests/s' | 'rows/s' | 'x' | 'stacks';
+export type Unit =
+  | 's'
+  | 'ms'
+  | 'MB'
+  | 'KB'
+  | 'requests/s'
+  | 'rows/s'
+  | 'calls/s'
+  | 'x'
+  | 'stacks'
+  | 'tenants'
+  | 'h'
+  | '$';
 
 /** One measured number. */
 export interface Figure {
@@ -30,14 +42,19 @@ const DIGITS: Readonly<Record<Unit, number>> = {
   KB: 0,
   'requests/s': 0,
   'rows/s': 0,
+  'calls/s': 0,
   x: 2,
   stacks: 0,
+  tenants: 0,
+  h: 1,
+  $: 2,
 };
 
 /** A number with its unit, as a reader wants it: `12.3 ms`, `1.42x`. */
 export function formatValue(value: number, unit: Unit): string {
   const text = value.toFixed(DIGITS[unit]);
-  return unit === 'x' ? `${text}x` : `${text} ${unit}`;
+  if (unit === 'x') return `${text}x`;
+  return unit === '$' ? `$${text}` : `${text} ${unit}`;
 }
 
 /** Whether the figure is within its aim; undefined without one. */

@@ -11,6 +11,7 @@ import type { Measurement } from './measurements/measurement';
 import { planMeasurement } from './measurements/plan';
 import { releaseMeasurement } from './measurements/release';
 import { requestMeasurement } from './measurements/request';
+import { simulationMeasurement } from './measurements/simulation';
 import { memoryMeasurement, startMeasurement } from './measurements/start';
 import { synthMeasurement } from './measurements/synth';
 import { tenantMeasurement } from './measurements/tenant';
@@ -34,6 +35,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   purgeMeasurement,
   planMeasurement,
   synthMeasurement,
+  simulationMeasurement,
   allMeasurements,
 ];
 

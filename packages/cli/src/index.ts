@@ -1,4 +1,6 @@
 export { CliError, EXIT, type ExitCode, UsageError, WalkError } from './cli-error';
+export { readTemplates } from './plan/assembly';
+export { synthesized } from './plan/synthesized';
 export { type Column, table } from './render/table';
 export { type ControlPlane, findControlPlane } from './walk/control-plane';
 export { ensureOperator, enterAsOperator, type Operator } from './walk/operator';

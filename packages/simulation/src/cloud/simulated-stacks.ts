@@ -39,7 +39,7 @@ export class SimulatedStacks implements Stacks {
   private readonly stacks = new Map<string, SimulatedStack>();
   private readonly changeSets = new Map<string, ChangeSet>();
   private readonly failed = new Map<string, string>();
-  private readonly outputs = new Map<string, Readonly<Record<string, string>>>();
+  private readonly outputs = new WeakMap<SimulatedStack, Readonly<Record<string, string>>>();
 
   constructor(private readonly options: SimulatedStacksOptions) {}
 
@@ -64,9 +64,10 @@ export class SimulatedStacks implements Stacks {
     const stack = this.stacks.get(nameOf(stackName));
     if (!stack || (stack.status === 'DELETE_COMPLETE' && stackName !== stack.stackId)) return undefined;
     const { stackId, status, parameters, changeSetId } = stack;
-    const outputs = this.outputs.get(stackName) ?? this.options.outputsOf(nameOf(stackName));
-    this.outputs.set(stackName, outputs);
-    return { stackId, status, parameters, outputs, ...(changeSetId ? { changeSetId } : {}) };
+    const outputs = this.outputsOf(stack);
+    return changeSetId === undefined
+      ? { stackId, status, parameters, outputs }
+      : { stackId, status, parameters, outputs, changeSetId };
   }
 
   async prepare(request: ChangeSetRequest): Promise<void> {
@@ -153,6 +154,14 @@ export class SimulatedStacks implements Stacks {
   async template(stackName: string): Promise<string> {
     this.called('Describe');
     return this.stacks.get(stackName)?.templateUrl ?? '';
+  }
+
+  private outputsOf(stack: SimulatedStack): Readonly<Record<string, string>> {
+    const known = this.outputs.get(stack);
+    if (known) return known;
+    const made = this.options.outputsOf(nameOf(stack.stackId));
+    this.outputs.set(stack, made);
+    return made;
   }
 
   private rollBackTo(stackName: string, status: string): void {

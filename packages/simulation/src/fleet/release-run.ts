@@ -13,11 +13,18 @@ import {
   versionsOf,
   waveOrders,
 } from '@granary/release';
+import { Concurrency } from '../cloud/concurrency';
 import { type Place, PlaceMap } from '../cloud/place';
 import { LAMBDA_CONCURRENCY } from '../cloud/published-rates';
 import type { Fault, Invoked } from '../machine/machinery';
 import { SimulationError } from '../simulation-error';
 import type { SimulatedFleet } from './simulated-fleet';
+
+/** As Lambda answers when too many functions run. */
+const TOO_MANY: Invoked = {
+  seconds: 0,
+  fault: { error: 'Lambda.TooManyRequestsException', cause: 'Rate Exceeded.' },
+};
 
 type WaveName = { readonly runId: string; readonly release: string; readonly wave: string };
 
@@ -42,7 +49,7 @@ export class ReleaseFunctions {
   /** Objects of the versions bucket that machines read. */
   readonly objects = new Map<string, readonly DeployOrder[]>();
   private readonly calls = new Map<string, number>();
-  private readonly concurrency = { now: 0, peak: 0, throttled: 0 };
+  private readonly concurrency = new Concurrency(LAMBDA_CONCURRENCY.value);
   /** When the deployer's session in a cell ends. */
   private readonly sessions = new PlaceMap<number>();
 
@@ -65,23 +72,11 @@ export class ReleaseFunctions {
 
   /** One call of a function, at the moment that it begins. */
   async invoke(name: string, payload: unknown): Promise<Invoked> {
-    const { concurrency } = this;
-    if (concurrency.now >= LAMBDA_CONCURRENCY.value) {
-      concurrency.throttled += 1;
-      return {
-        seconds: 0,
-        fault: { error: 'Lambda.TooManyRequestsException', cause: 'Rate Exceeded.' },
-      };
-    }
-    this.calls.set(name, (this.calls.get(name) ?? 0) + 1);
     const seconds = FUNCTION_SECONDS[name as keyof typeof FUNCTION_SECONDS];
     if (seconds === undefined)
       throw new SimulationError(`function "${name}" of the machine is not simulated`);
-    concurrency.now += 1;
-    concurrency.peak = Math.max(concurrency.peak, concurrency.now);
-    this.fleet.agenda.after(seconds, () => {
-      concurrency.now -= 1;
-    });
+    if (!this.concurrency.begin(name, this.fleet.agenda.now, seconds)) return TOO_MANY;
+    this.calls.set(name, (this.calls.get(name) ?? 0) + 1);
     try {
       return { seconds, result: await this.act(name, payload) };
     } catch (error) {

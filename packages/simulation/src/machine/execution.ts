@@ -7,6 +7,16 @@ import { evaluate, fillTemplate } from './payload-template';
 import { readPath, type Scope, writePath } from './reference-path';
 import { nextTry, type Tries, takes } from './retry';
 
+/** A state that does something, with what it was entered with. */
+interface Work {
+  readonly name: string;
+  readonly state: Extract<State, { Type: 'Task' | 'Map' | 'Parallel' }>;
+  /** Before its input path. */
+  readonly data: unknown;
+  readonly scope: Scope;
+  readonly tries: Tries;
+}
+
 /** Runs one machine, or the inside of a Map or a branch of a Parallel, and says how it ended. */
 export class Execution {
   constructor(
@@ -62,51 +72,32 @@ export class Execution {
       case 'Task':
       case 'Map':
       case 'Parallel':
-        return this.work(name, state, data, scope, tries);
+        return this.work({ name, state, data, scope, tries });
     }
   }
 
-  private work(
-    name: string,
-    state: Extract<State, { Type: 'Task' | 'Map' | 'Parallel' }>,
-    data: unknown,
-    scope: Scope,
-    tries: Tries,
-  ): Doing {
-    const settle = (ending: Ending): Doing => {
-      if (this.isStopped()) return;
-      if (!isFault(ending)) {
-        const { ResultSelector } = state;
-        const selected = ResultSelector
-          ? this.fill(ResultSelector, { data: ending.output, context: this.context })
-          : ending.output;
-        return this.leave(state, this.placed(state, scope.data, selected));
-      }
-      return this.recover(name, state, data, scope, ending, tries);
-    };
+  private work(work: Work): Doing {
+    const { state, scope } = work;
+    if (state.Type === 'Task') return this.invoke(work, state);
     if (state.Type === 'Map')
       return runMap(
         this.machinery,
         state,
         { data: scope.data, context: this.context, isStopped: this.isStopped },
-        settle,
+        (ending) => this.settle(work, ending),
       );
-    if (state.Type === 'Parallel') return this.branches(state, scope, settle);
-    return this.invoke(name, state, scope, settle);
+    return this.branches(state, scope, (ending) => this.settle(work, ending));
   }
 
-  private async invoke(
-    name: string,
-    state: Extract<State, { Type: 'Task' }>,
-    scope: Scope,
-    settle: (ending: Ending) => Doing,
-  ): Promise<void> {
+  private async invoke(work: Work, state: Extract<State, { Type: 'Task' }>): Promise<void> {
+    const { name, scope } = work;
     const parameters = state.Parameters ? this.fill(state.Parameters, scope) : scope.data;
     const invoked = await this.machinery.invoke(state.Resource, parameters);
     const { TimeoutSeconds = Number.POSITIVE_INFINITY } = state;
     const late = invoked.seconds > TimeoutSeconds;
     this.machinery.agenda.after(Math.min(invoked.seconds, TimeoutSeconds), () =>
-      settle(
+      this.settle(
+        work,
         late
           ? { error: 'States.Timeout', cause: name }
           : 'fault' in invoked
@@ -116,14 +107,18 @@ export class Execution {
     );
   }
 
-  private recover(
-    name: string,
-    state: Extract<State, { Type: 'Task' | 'Map' | 'Parallel' }>,
-    data: unknown,
-    scope: Scope,
-    fault: Fault,
-    tries: Tries,
-  ): Doing {
+  private settle(work: Work, ending: Ending): Doing {
+    if (this.isStopped()) return;
+    if (isFault(ending)) return this.recover(work, ending);
+    const { state, scope } = work;
+    const { ResultSelector } = state;
+    const selected = ResultSelector
+      ? this.fill(ResultSelector, { data: ending.output, context: this.context })
+      : ending.output;
+    return this.leave(state, this.placed(state, scope.data, selected));
+  }
+
+  private recover({ name, state, data, scope, tries }: Work, fault: Fault): Doing {
     const again = nextTry(state.Retry, tries, fault.error, this.machinery.random);
     if (again) {
       this.machinery.agenda.after(again.seconds, () => this.enter(name, data, again.tries));
