@@ -49,7 +49,7 @@ export const handler = observed(
         secrets: new SecretsManagerClient({}),
       }),
       rows: new LambdaRowWork(new LambdaClient({}), environment.TENANT_DATA_FUNCTION_ARN),
-    siloOnboarding: environment.SILO_ONBOARDING,
+      siloOnboarding: environment.SILO_ONBOARDING,
       eventTiers: Object.entries(environment.TIERS).flatMap(([tier, { applicationPlane }]) =>
         applicationPlane === 'events' ? [tier] : [],
       ),
