@@ -1,7 +1,7 @@
 import type { WaveName } from '../observer/look';
 import type { ReleasePlan } from '../plan/release-plan';
 import { beginRun } from '../run/begin-run';
-import { gatedWave } from '../run/planned-waves';
+import { gatedWave, holdsNothing } from '../run/planned-waves';
 import type { Runs } from '../run/runs';
 import { calendarOf } from './calendar';
 import { type Entry, enter } from './entry';
@@ -29,6 +29,7 @@ export async function enterWave(
 ): Promise<Entry> {
   const plan = await readPlan(name.release);
   const run = await beginRun(runs, { ...name, plan, now: now() });
+  if (holdsNothing(plan, name.wave)) return { kind: 'admitted' };
   const { alarms } = gatedWave(plan, name.wave);
   const [recent, granted, seen] = await Promise.all([
     runs.recent(),

@@ -64,6 +64,11 @@ export function gatedWaves(plan: ReleasePlan): readonly GatedWave[] {
   }));
 }
 
+/** Whether a wave of the plan holds nothing: a pipeline that is the same for any tenants has its stage all the same. */
+export function holdsNothing({ waves }: ReleasePlan, name: string): boolean {
+  return waves.some((wave) => wave.name === name && wave.deployments.length === 0);
+}
+
 /** @throws UnknownReleaseError */
 export function gatedWave(plan: ReleasePlan, name: string): GatedWave {
   const waves = gatedWaves(plan);

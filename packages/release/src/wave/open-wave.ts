@@ -3,7 +3,7 @@ import type { WaveName } from '../observer/look';
 import type { ReleasePlan } from '../plan/release-plan';
 import { ReleaseStateError } from '../release-error';
 import { beginRun } from '../run/begin-run';
-import { gatedWave } from '../run/planned-waves';
+import { gatedWave, holdsNothing } from '../run/planned-waves';
 import type { Runs } from '../run/runs';
 import { moveWave } from '../run/transition';
 
@@ -30,6 +30,7 @@ export async function openWave(name: WaveName, dependencies: OpenWaveDependencie
   if (waveName === REMOVALS_WAVE) return { ...name, next: 'remove' };
   const plan = await readPlan(release);
   const run = await beginRun(runs, { runId, release, plan, now: now() });
+  if (holdsNothing(plan, waveName)) return { ...name, next: 'done' };
   const wave = await runs.wave(runId, waveName);
   if (wave.status === 'passed') return { ...name, next: 'done' };
   if (run.status !== 'running')

@@ -56,6 +56,12 @@ test('a release without a fault passes all gates, and the run succeeds with the 
   for (const { samples, minimumSamples } of records) expect(samples).toBeGreaterThanOrEqual(minimumSamples);
 });
 
+test('a wave that holds nothing is entered and done at once', async () => {
+  const wave = { ...RUN, wave: 'empty' };
+  await expect(enter(wave)).resolves.toEqual({ kind: 'admitted' });
+  await expect(openWave(wave, engine.dependencies())).resolves.toEqual({ ...wave, next: 'done' });
+});
+
 test('a wave is watched for its bake minutes, and no longer', async () => {
   await engine.arrive(CANARY, ['acme', 'globex']);
   const start = engine.now().getTime();
