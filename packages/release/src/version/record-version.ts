@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { Stacks } from '../deployer/stacks';
 import { ReleaseInputError, UnknownReleaseError } from '../release-error';
 import type { ReleaseTable } from '../release-table/release-table';
@@ -34,15 +34,33 @@ export async function recordVersion(
     throw new UnknownReleaseError(
       `stack "${stackName}" is not in account ${account}, region ${region}: nothing to record`,
     );
+  const template = await stacks.template(stackName);
   const version: Version = {
     ...request,
-    templateDigest: await storeTemplate(objects, await stacks.template(stackName)),
-    parameters: { ...stack.parameters },
+    templateDigest: await storeTemplate(objects, template),
+    parameters: givenParameters(template, stack.parameters),
     outputs: versionOutputs(stack.outputs),
   };
   await storeVersion(table, version, true);
   return version;
 }
+
+/** The parameters that a stack was given; not those that CloudFormation reads from Parameter Store by itself. */
+function givenParameters(
+  template: string,
+  parameters: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const { Parameters: declared } = declarationsSchema.parse(JSON.parse(template));
+  return Object.fromEntries(
+    Object.entries(parameters).filter(
+      ([name]) => !declared[name]?.Type.startsWith('AWS::SSM::Parameter::Value'),
+    ),
+  );
+}
+
+const declarationsSchema = z.object({
+  Parameters: z.record(z.string(), z.object({ Type: z.string() })).default({}),
+});
 
 /** @throws ReleaseInputError with all that is wrong */
 export function parseRecordRequest(payload: unknown): RecordRequest {

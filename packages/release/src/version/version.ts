@@ -69,22 +69,17 @@ export function currentKey(deploymentId: string): ItemKey {
   return { pk: versionPartition(deploymentId), sk: CURRENT };
 }
 
-export function versionItem(version: Version): Item {
+/** A version as it is stored: among all of the deployment's, and as its current one. */
+export function versionItems(version: Version): { readonly version: Item; readonly current: Item } {
   const { deploymentId, deployedAt, release } = version;
+  const checked = versionSchema.parse(version);
   return {
-    ...versionSchema.parse(version),
-    pk: versionPartition(deploymentId),
-    sk: `${PREFIX}${deployedAt}#${release}`,
-  };
-}
-
-export function currentItem(version: Version): Item {
-  const { deploymentId } = version;
-  return {
-    ...versionSchema.parse(version),
-    ...currentKey(deploymentId),
-    listPk: CURRENT_LIST,
-    listSk: deploymentId,
+    version: {
+      ...checked,
+      pk: versionPartition(deploymentId),
+      sk: `${PREFIX}${deployedAt}#${release}`,
+    },
+    current: { ...checked, ...currentKey(deploymentId), listPk: CURRENT_LIST, listSk: deploymentId },
   };
 }
 

@@ -6,11 +6,10 @@ import {
 } from '../release-table/release-table';
 import {
   CURRENT_LIST,
-  currentItem,
   currentKey,
   VERSION_PREFIX,
   type Version,
-  versionItem,
+  versionItems,
   versionOf,
   versionPartition,
 } from './version';
@@ -57,13 +56,14 @@ export async function storeVersion(
   version: Version,
   holds: boolean,
 ): Promise<void> {
+  const items = versionItems(version);
   try {
-    await table.put(versionItem(version), 'absent');
+    await table.put(items.version, 'absent');
   } catch (error) {
     if (!(error instanceof WriteRefusedError)) throw error;
   }
   if (!holds) return;
   const current = await currentVersion(table, version.deploymentId);
   if (current && current.deployedAt > version.deployedAt) return;
-  await table.put(currentItem(version), 'any');
+  await table.put(items.current, 'any');
 }
