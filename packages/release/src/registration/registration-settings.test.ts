@@ -18,6 +18,11 @@ const POOL = {
   PROVISIONING_ROLE_ARN: 'arn:aws:iam::222222222222:role/granary-pool-us-provision',
   TENANT_TABLE_NAME: 'tenants',
   USAGE_PLAN_IDS: 'basic=a1,premium=b2',
+  DATA_ROLE_ARN: 'arn:aws:iam::222222222222:role/granary-pool-us-data',
+  TENANT_ROLE_NAME: 'granary-pool-us-tenant',
+  TENANT_ROW_TABLES: 'products=product-table,orders=order-table',
+  USERS_ROLE_ARN: 'arn:aws:iam::222222222222:role/granary-pool-us-users',
+  USER_TABLE_NAME: 'users',
   STACK_NAME: 'granary-pool-us',
   RUN_ID: 'run-1',
   RECORDER_FUNCTION_ARN: 'arn:aws:lambda:us-east-1:111111111111:function:granary-release-recorder:live',
@@ -44,6 +49,12 @@ test('a pool’s environment becomes its registration', () => {
   expect(registration).toMatchObject({
     deploymentId: 'pool-us',
     usagePlanIds: { basic: 'a1', premium: 'b2' },
+    data: {
+      roleArn: POOL.DATA_ROLE_ARN,
+      tenantRoleName: POOL.TENANT_ROLE_NAME,
+      tables: { products: 'product-table', orders: 'order-table' },
+    },
+    users: { roleArn: POOL.USERS_ROLE_ARN, tableName: POOL.USER_TABLE_NAME },
   });
   expect(registration).not.toHaveProperty('tenant');
 });
