@@ -16,6 +16,7 @@ const PHASES: Readonly<Record<string, string>> = {
   cloud: 'install and start the engine, bootstrap the accounts',
   release: 'release HEAD through the pipeline',
   walk: 'sign up, sign in, trade, try a neighbour',
+  rehearsal: 'release a fault on purpose: stopped by its gate, rolled back',
 };
 
 interface TimedStart {

@@ -17,7 +17,7 @@ export function registerCloudCommands(registrar: Registrar, commands: CloudComma
   withCloudOptions(
     registrar.add('start', 'Bring everything up, release HEAD, walk through it, stay up until Ctrl-C.'),
   )
-    .option('--once', 'stop everything after the walk')
+    .option('--once', 'release a fault on purpose after the walk, and stop everything')
     .action((given: StartCommandOptions, command: Command) =>
       registrar.run(command, (context) => commands.start(context, given)),
     );

@@ -11,6 +11,7 @@ export function jsonReporter(terminal: Terminal): StartReporter {
     warn: (text) => line('warning', { text }),
     event: (event) => line('release', { event }),
     walked: (report) => line('report', { report }),
+    rehearsed: (report) => line('rehearsal', { report }),
     verdict: (verdict) => line('verdict', { verdict }),
     staying: (branch) => line('staying', { branch }),
     stopping: (reason) => line('stopping', { reason }),

@@ -1,8 +1,9 @@
 import type { RunEvent } from '@granary/local';
 import type { Manifest } from '@granary/manifest';
+import type { RehearsalReport } from '../rehearsal/rehearsal-report';
 import type { Verdict, WalkReport } from '../walk/walk-report';
 
-export const PHASES = ['check', 'cloud', 'release', 'walk'] as const;
+export const PHASES = ['check', 'cloud', 'release', 'walk', 'rehearsal'] as const;
 export type Phase = (typeof PHASES)[number];
 
 /** Tells a person, or a program, how a start goes. */
@@ -15,6 +16,7 @@ export interface StartReporter {
   warn(line: string): void;
   event(event: RunEvent): void;
   walked(report: WalkReport, manifest: Manifest): void;
+  rehearsed(report: RehearsalReport): void;
   verdict(verdict: Verdict): void;
   /** Everything is up and stays up. */
   staying(branch: string): void;

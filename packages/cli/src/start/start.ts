@@ -1,9 +1,13 @@
-import { ControlClient, projectHead, type RunRecord } from '@granary/local';
-import { loadManifest, planRollout } from '@granary/manifest';
+import { ControlClient, commitUnnamed, projectHead, type RunRecord } from '@granary/local';
+import { loadManifest, type Manifest, planRollout } from '@granary/manifest';
 import { EXIT, type ExitCode, WalkError } from '../cli-error';
 import { fileAt } from '../host/git';
 import { Host } from '../host/host';
 import { MANIFEST_FILE, type Project, readManifest } from '../host/project';
+import { failingReads } from '../rehearsal/faults/failing-reads';
+import type { RehearsalReport } from '../rehearsal/rehearsal-report';
+import { rehearse } from '../rehearsal/rehearse';
+import { releaseEngine } from '../rehearsal/release-engine';
 import { shortRelease } from '../render/release';
 import { PATIENCE } from '../walk/patience';
 import { cloudFormationStacks } from '../walk/stacks';
@@ -11,12 +15,12 @@ import { dynamoRows } from '../walk/tenant-rows';
 import { authorizerSessions } from '../walk/tenant-session';
 import { cognitoUsers } from '../walk/users';
 import { walk } from '../walk/walk';
-import type { Verdict } from '../walk/walk-report';
+import type { Verdict, WalkReport } from '../walk/walk-report';
 import type { Phase, StartReporter } from './start-reporter';
 
 export interface StartOptions {
   readonly project: Project;
-  /** Stops everything after the walk. @default false: stays up until `signal` aborts */
+  /** Releases a fault on purpose after the walk, and stops everything. @default false: stays up until `signal` aborts */
   readonly once?: boolean;
   /** Forgets all state first. @default false */
   readonly fresh?: boolean;
@@ -27,9 +31,10 @@ export interface StartOptions {
 }
 
 /**
- * The whole system on this machine: local cloud, release of HEAD, and a walk through everything that it serves.
+ * The whole system on this machine: local cloud, release of HEAD, a walk through everything that it serves, and, when
+ * nothing stays up, a bad release that its gates must stop.
  *
- * @returns ok when the release and the walk went as they must
+ * @returns ok when all of it went as it must
  */
 export async function start(options: StartOptions): Promise<ExitCode> {
   const { project, reporter, signal, once = false } = options;
@@ -110,7 +115,11 @@ async function releaseAndWalk(host: Host, options: StartOptions, timed: Timed): 
     const run = await timed('release', () => release(host, options));
     const { report, manifest } = await timed('walk', () => walkThrough(host, run, options));
     options.reporter.walked(report, manifest);
-    return report.verdict;
+    // What stays up stays as its person released it.
+    if (!options.once || !report.verdict.ok) return report.verdict;
+    const rehearsal = await timed('rehearsal', () => rehearseFault(host, run, { report, manifest }, options));
+    options.reporter.rehearsed(rehearsal);
+    return rehearsal.verdict;
   } catch (error) {
     return { ok: false, reasons: [(error as Error).message] };
   }
@@ -118,17 +127,17 @@ async function releaseAndWalk(host: Host, options: StartOptions, timed: Timed): 
 
 async function release(host: Host, { project, reporter }: StartOptions): Promise<RunRecord> {
   const { cloud } = host;
+  const control = await ControlClient.connect(project.stateFolder);
   const { commit, queued } = await cloud.push();
-  const { last, running } = await cloud.status();
-  if (!queued && !running && last?.commit === commit) {
-    if (last.state.status === 'failed') {
-      reporter.step(`the last release of ${shortRelease(commit)} failed; once more`);
-      await (await ControlClient.connect(project.stateFolder)).release(commit);
-    } else reporter.step(`${shortRelease(commit)} is released already`);
-  }
+  const last = await lastRun(control, commit);
+  if (!queued && last?.state.status === 'failed') {
+    reporter.step(`the last release of ${shortRelease(commit)} failed; once more`);
+    await control.release(commit);
+  } else if (!queued && last?.state.status === 'succeeded')
+    reporter.step(`${shortRelease(commit)} is released already`);
   await cloud.idle();
-  const { last: ended } = await cloud.status();
-  if (ended?.commit !== commit) throw new WalkError(`${shortRelease(commit)} was not released`);
+  const ended = await lastRun(control, commit);
+  if (!ended) throw new WalkError(`${shortRelease(commit)} was not released`);
   const { state } = ended;
   switch (state.status) {
     case 'succeeded':
@@ -141,6 +150,34 @@ async function release(host: Host, { project, reporter }: StartOptions): Promise
     default:
       throw new WalkError(`the release of ${shortRelease(commit)} did not end`);
   }
+}
+
+/** Of a commit: what was rehearsed since is another. */
+async function lastRun(control: ControlClient, commit: string): Promise<RunRecord | undefined> {
+  return (await control.runs()).find((run) => run.commit === commit);
+}
+
+async function rehearseFault(
+  { cloud }: Host,
+  { commit: parent }: RunRecord,
+  { report, manifest }: { readonly report: WalkReport; readonly manifest: Manifest },
+  { project }: StartOptions,
+): Promise<RehearsalReport> {
+  const control = await ControlClient.connect(project.stateFolder);
+  const { remote } = await cloud.status();
+  return rehearse({
+    fault: failingReads,
+    manifest,
+    tenants: report.tenants,
+    engine: releaseEngine(cloud.engine, manifest),
+    commit: ({ subject, file, change }) => commitUnnamed(remote, { parent, subject, file, change }),
+    release: async (commit) => {
+      await control.release(commit);
+      await cloud.idle();
+      const state = (await lastRun(control, commit))?.state;
+      return state && 'reason' in state ? state.reason : undefined;
+    },
+  });
 }
 
 async function walkThrough(host: Host, run: RunRecord, options: StartOptions) {

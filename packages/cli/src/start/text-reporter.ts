@@ -1,4 +1,5 @@
 import { closingLines, nextLines, verdictLines } from '../render/closing';
+import { rehearsalLines } from '../render/rehearsal';
 import { eventLines } from '../render/run-event';
 import { NOTHING_RUNS, nextRunning, runningLine } from '../render/running-actions';
 import { duration } from '../render/time';
@@ -10,6 +11,7 @@ const TITLES: Readonly<Record<Phase, string>> = {
   cloud: 'bring up the local cloud',
   release: 'release HEAD',
   walk: 'use it: sign up, sign in, trade, reach for a neighbour',
+  rehearsal: 'release a fault on purpose',
 };
 const REDRAW_MS = 500;
 
@@ -38,6 +40,7 @@ export function textReporter(terminal: Terminal): StartReporter {
       redraw();
     },
     walked: (report, manifest) => show(closingLines(report, manifest, palette)),
+    rehearsed: (report) => show(rehearsalLines(report, palette)),
     verdict: (verdict) => show(['', palette.dim(spent.join(', ')), ...verdictLines(verdict, palette)]),
     staying: (branch) => show([...nextLines(branch, palette), '', palette.dim('Ctrl-C stops; state stays.')]),
     stopping: (reason) => show(['', `stopping: ${reason}`]),
