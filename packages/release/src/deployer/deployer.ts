@@ -23,6 +23,8 @@ export interface DeployerDependencies extends Omit<StackDependencies, 'stacks'> 
   /** Calls the control plane's deployment function. */
   readonly invoke: (payload: object) => Promise<Invocation>;
   readonly fetch: typeof fetch;
+  /** Ends a request that takes so many milliseconds. @default AbortSignal.timeout */
+  readonly deadline?: (milliseconds: number) => AbortSignal;
   /** @default random */
   readonly newNonce?: () => string;
 }

@@ -13,7 +13,6 @@ export function orderedRegistration(
 ): DeploymentRegistration {
   const { deploymentId, kind, account, region, wave, release, tenant } = order;
   const plans = usagePlanIdsSchema.safeParse(outputs.UsagePlanIds);
-  const tables = rowTablesSchema.safeParse(outputs.TenantRowTables);
   const registration = deploymentRegistrationSchema.safeParse({
     ...{ deploymentId, kind, account, region, wave, release },
     apiUrl: outputs.ApiUrl,
@@ -22,11 +21,6 @@ export function orderedRegistration(
     provisioningRoleArn: outputs.ProvisioningRoleArn,
     tenantTableName: outputs.TenantTableName,
     usagePlanIds: plans.success ? plans.data : outputs.UsagePlanIds,
-    data: {
-      roleArn: outputs.DataRoleArn,
-      tenantRoleName: outputs.TenantRoleName,
-      tables: tables.success ? tables.data : outputs.TenantRowTables,
-    },
     ...dataOf(outputs),
     ...usersOf(outputs),
     ...(kind === 'silo' ? { tenant } : {}),

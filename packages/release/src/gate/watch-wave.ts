@@ -6,11 +6,10 @@ const KEPT_FAILURES = 3;
 
 /** The watch after one more look at some of its deployments. Alarms are as they are now; requests add up. */
 export function lookAgain(watch: Watch, observations: readonly DeploymentObservation[]): Watch {
-  const looked = observations.map((observation): [string, DeploymentWatch] => [
-    observation.deploymentId,
-    seen(watch[observation.deploymentId] ?? UNSEEN, observation),
-  ]);
-  return { ...watch, ...Object.fromEntries(looked) };
+  const looked: Record<string, DeploymentWatch> = { ...watch };
+  for (const observation of observations)
+    looked[observation.deploymentId] = seen(watch[observation.deploymentId] ?? UNSEEN, observation);
+  return looked;
 }
 
 /**

@@ -5,7 +5,7 @@ import * as z from 'zod';
 import type { RedAlarms } from '../entry/enter-wave';
 import { openReleaseEngine, releaseEnvironmentSchema } from '../release-environment';
 import type { Version } from '../version/version';
-import { currentVersion, currentVersions, versionsOf } from '../version/versions';
+import { currentVersionsOf, versionsOf } from '../version/versions';
 import { AwsCells } from './aws-cells';
 import { type Look, look } from './look';
 import { readRedAlarms } from './red-alarms';
@@ -23,9 +23,6 @@ const cells = new AwsCells({
   sessionName: `${environment.APPLICATION}-release-observer`,
 });
 
-/** A few are read one by one, consistently; of a large wave, the list. */
-const FEW = 50;
-
 const requestSchema = z.object({
   /** `look`: once at a wave that bakes. `alarms`: at what is red before a release arrives. */
   action: z.enum(['look', 'alarms']),
@@ -34,13 +31,8 @@ const requestSchema = z.object({
   wave: z.string().min(1),
 });
 
-async function versions(deploymentIds: readonly string[]): Promise<readonly Version[]> {
-  if (deploymentIds.length > FEW) {
-    const asked = new Set(deploymentIds);
-    return (await currentVersions(engine.table)).filter(({ deploymentId }) => asked.has(deploymentId));
-  }
-  const found = await Promise.all(deploymentIds.map((id) => currentVersion(engine.table, id)));
-  return found.filter((version) => version !== undefined);
+function versions(deploymentIds: readonly string[]): Promise<readonly Version[]> {
+  return currentVersionsOf(engine.table, deploymentIds);
 }
 
 /** The one function that reaches into the cells' accounts, by their watch roles. */

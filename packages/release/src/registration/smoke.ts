@@ -6,6 +6,8 @@ export interface SmokeDependencies {
   readonly fetch: typeof fetch;
   readonly clock: Clock;
   readonly print: (line: string) => void;
+  /** Ends a request that takes so many milliseconds. @default AbortSignal.timeout */
+  readonly deadline?: (milliseconds: number) => AbortSignal;
 }
 
 /** A new API answers with errors for a while. */
@@ -28,7 +30,7 @@ export async function smokeTest(settings: SmokeSettings, dependencies: SmokeDepe
 /** One try of the same. @returns what is at fault, undefined when nothing is */
 export async function smokeOnce(
   settings: SmokeSettings,
-  dependencies: Pick<SmokeDependencies, 'fetch'>,
+  dependencies: Pick<SmokeDependencies, 'fetch' | 'deadline'>,
 ): Promise<string | undefined> {
   const found = await faults(checksOf(settings), ({ url, expected }) => ask(url, expected, dependencies));
   return found.length > 0 ? atFault(found) : undefined;
@@ -68,10 +70,10 @@ function atFault(found: readonly string[]): string {
 async function ask(
   url: URL,
   expected: readonly number[],
-  { fetch: request }: Pick<SmokeDependencies, 'fetch'>,
+  { fetch: request, deadline = AbortSignal.timeout }: Pick<SmokeDependencies, 'fetch' | 'deadline'>,
 ): Promise<Attempt<number>> {
   try {
-    const response = await request(url, { redirect: 'error', signal: AbortSignal.timeout(ANSWER_MS) });
+    const response = await request(url, { redirect: 'error', signal: deadline(ANSWER_MS) });
     await response.body?.cancel();
     if (expected.includes(response.status)) return { done: true, value: response.status };
     return { done: false, reason: `answered ${response.status}, not ${expected.join(' or ')}` };

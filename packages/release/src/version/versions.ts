@@ -38,12 +38,44 @@ export async function currentVersion(
 
 /** What every deployment's stack holds now, by the deployments' ids. May lag behind the last releases. */
 export async function currentVersions(table: Pick<ReleaseTable, 'list'>): Promise<readonly Version[]> {
+  return (await currentItems(table)).map(versionOf);
+}
+
+/** So many are read one by one: a fleet's list is a hundred times longer than its first wave. */
+const FEW = 1000;
+/** Reads of the table at the same time. */
+const AT_ONCE = 25;
+
+/**
+ * What the stacks of these deployments hold now, of those that have a version. Read consistently, but for more than
+ * a thousand: then it may lag behind the last releases.
+ */
+export async function currentVersionsOf(
+  table: Pick<ReleaseTable, 'get' | 'list'>,
+  deploymentIds: readonly string[],
+): Promise<readonly Version[]> {
+  if (deploymentIds.length > FEW) {
+    const asked = new Set<unknown>(deploymentIds);
+    const items = await currentItems(table);
+    return items.filter(({ deploymentId }) => asked.has(deploymentId)).map(versionOf);
+  }
+  const found: (Version | undefined)[] = [];
+  for (let first = 0; first < deploymentIds.length; first += AT_ONCE)
+    found.push(
+      ...(await Promise.all(
+        deploymentIds.slice(first, first + AT_ONCE).map((id) => currentVersion(table, id)),
+      )),
+    );
+  return found.filter((version) => version !== undefined);
+}
+
+async function currentItems(table: Pick<ReleaseTable, 'list'>): Promise<readonly Item[]> {
   const items: Item[] = [];
   for (;;) {
     const after = items.at(-1);
     const page = await table.list({ list: CURRENT_LIST, limit: 500, ...(after ? { after } : {}) });
     items.push(...page.items);
-    if (!page.more || page.items.length === 0) return items.map(versionOf);
+    if (!page.more || page.items.length === 0) return items;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Agenda } from '../clock/agenda';
-import type { Place } from './place';
+import { type Place, PlaceMap } from './place';
 import { type ApiName, PUBLISHED_RATES, type PublishedRate } from './published-rates';
 import { mostInASecond, RateLimit } from './rate-limit';
 
@@ -27,16 +27,9 @@ export class ThrottledError extends Error {
 
 /** The rates of all APIs, a bucket for each API and place. */
 export class ApiLimits {
-  private readonly limits = new Map<ApiName, Map<string, RateLimit>>();
-  /** By the object that names a place: most callers keep theirs. */
-  private readonly known = new WeakMap<Place, Partial<Record<ApiName, RateLimit>>>();
+  private readonly limits = new Map<ApiName, PlaceMap<RateLimit>>();
 
   constructor(private readonly agenda: Agenda) {}
-
-  /** A call of ours. @throws ThrottledError when it comes too soon */
-  call(api: ApiName, place: Place): void {
-    if (!this.limit(api, place).admit(this.agenda.now)) throw new ThrottledError(api);
-  }
 
   /** Calls of a service that waits by itself, as CloudFormation does. @returns seconds until the last is through */
   queue(api: ApiName, place: Place, calls: number): number {
@@ -49,8 +42,8 @@ export class ApiLimits {
   /** By API, for those that were called. */
   loads(): readonly ApiLoad[] {
     return (Object.keys(PUBLISHED_RATES) as ApiName[]).flatMap((api) => {
-      const limits = [...(this.limits.get(api)?.values() ?? [])];
-      if (limits.length === 0) return [];
+      const limits = this.limits.get(api)?.values() ?? [];
+      if (limits.every(({ admitted }) => admitted === 0)) return [];
       const over = (value: (limit: RateLimit) => number, join: (one: number, other: number) => number) =>
         limits.map(value).reduce(join, 0);
       return [
@@ -68,16 +61,14 @@ export class ApiLimits {
 
   /** The bucket of an API in a place. */
   limit(api: ApiName, place: Place): RateLimit {
-    const here = this.known.get(place) ?? {};
-    const known = here[api];
-    if (known) return known;
+    const limits = this.limits.get(api) ?? new PlaceMap<RateLimit>();
     const rate: PublishedRate = PUBLISHED_RATES[api];
-    const key = rate.per === 'account' ? place.account : `${place.account}/${place.region}`;
-    const limits = this.limits.get(api) ?? new Map<string, RateLimit>();
-    const made = limits.get(key) ?? new RateLimit(rate);
-    this.limits.set(api, limits.set(key, made));
-    here[api] = made;
-    this.known.set(place, here);
+    const where = rate.per === 'account' ? { account: place.account, region: 'all' } : place;
+    const known = limits.get(where);
+    if (known) return known;
+    const made = new RateLimit(rate);
+    limits.set(where, made);
+    this.limits.set(api, limits);
     return made;
   }
 }

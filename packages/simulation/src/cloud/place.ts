@@ -12,6 +12,10 @@ export class PlaceMap<Value> {
     return this.accounts.get(account)?.get(region);
   }
 
+  values(): readonly Value[] {
+    return [...this.accounts.values()].flatMap((regions) => [...regions.values()]);
+  }
+
   set({ account, region }: Place, value: Value): void {
     const regions = this.accounts.get(account) ?? new Map<string, Value>();
     this.accounts.set(account, regions.set(region, value));

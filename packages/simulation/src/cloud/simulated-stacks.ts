@@ -1,7 +1,8 @@
 import type { ChangeSetRequest, ChangeSetState, StackState, Stacks } from '@granary/release';
 import type { Agenda } from '../clock/agenda';
-import type { ApiLimits } from './api-limits';
+import { type ApiLimits, ThrottledError } from './api-limits';
 import type { Place } from './place';
+import type { RateLimit } from './rate-limit';
 import type { Change, StackOperation, StackWork } from './stack-work';
 
 /** A stack of the fleet. */
@@ -13,6 +14,8 @@ interface SimulatedStack {
   /** Since when it has its template, in seconds. */
   since: number;
   changeSetId?: string;
+  /** Made when they are asked for first. */
+  outputs?: Readonly<Record<string, string>>;
 }
 
 /** Why an operation on a stack fails, asked as it begins. @returns undefined for success */
@@ -39,9 +42,18 @@ export class SimulatedStacks implements Stacks {
   private readonly stacks = new Map<string, SimulatedStack>();
   private readonly changeSets = new Map<string, ChangeSet>();
   private readonly failed = new Map<string, string>();
-  private readonly outputs = new WeakMap<SimulatedStack, Readonly<Record<string, string>>>();
 
-  constructor(private readonly options: SimulatedStacksOptions) {}
+  private readonly rates: Readonly<Record<'Describe' | 'Change', RateLimit>>;
+  /** When the session that works here ends, in seconds. */
+  sessionEnds = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly options: SimulatedStacksOptions) {
+    const { limits, place } = options;
+    this.rates = {
+      Describe: limits.limit('cloudformation:Describe', place),
+      Change: limits.limit('cloudformation:Change', place),
+    };
+  }
 
   /** A stack that was there before. */
   existing(stackName: string, templateUrl: string, parameters: Readonly<Record<string, string>>): void {
@@ -157,11 +169,8 @@ export class SimulatedStacks implements Stacks {
   }
 
   private outputsOf(stack: SimulatedStack): Readonly<Record<string, string>> {
-    const known = this.outputs.get(stack);
-    if (known) return known;
-    const made = this.options.outputsOf(nameOf(stack.stackId));
-    this.outputs.set(stack, made);
-    return made;
+    stack.outputs ??= this.options.outputsOf(nameOf(stack.stackId));
+    return stack.outputs;
   }
 
   private rollBackTo(stackName: string, status: string): void {
@@ -171,7 +180,7 @@ export class SimulatedStacks implements Stacks {
   }
 
   private called(kind: 'Describe' | 'Change'): void {
-    this.options.limits.call(`cloudformation:${kind}`, this.options.place);
+    if (!this.rates[kind].admit(this.options.agenda.now)) throw new ThrottledError(`cloudformation:${kind}`);
   }
 
   private after(operation: StackOperation, end: () => void): void {

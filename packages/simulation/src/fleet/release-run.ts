@@ -14,7 +14,6 @@ import {
   waveOrders,
 } from '@granary/release';
 import { Concurrency } from '../cloud/concurrency';
-import { type Place, PlaceMap } from '../cloud/place';
 import { LAMBDA_CONCURRENCY } from '../cloud/published-rates';
 import type { Fault, Invoked } from '../machine/machinery';
 import { SimulationError } from '../simulation-error';
@@ -35,11 +34,6 @@ export const FUNCTION_SECONDS = {
   'release-orders': 2,
   'release-observer': 4,
 } as const;
-/** Of a session of the deployer in a cell. */
-const SESSION_SECONDS = 3600;
-/** Environments of the deployer that each open their own session, at most: those that run at the same time. */
-const ENVIRONMENTS = 50;
-
 /** Of memory that a function is billed by. */
 export const FUNCTION_GB = 0.5;
 
@@ -50,8 +44,6 @@ export class ReleaseFunctions {
   readonly objects = new Map<string, readonly DeployOrder[]>();
   private readonly calls = new Map<string, number>();
   private readonly concurrency = new Concurrency(LAMBDA_CONCURRENCY.value);
-  /** When the deployer's session in a cell ends. */
-  private readonly sessions = new PlaceMap<number>();
 
   constructor(
     private readonly fleet: SimulatedFleet,
@@ -91,7 +83,6 @@ export class ReleaseFunctions {
         order: DeployOrder;
         progress?: Parameters<typeof stepOrder>[1] | null;
       };
-      this.enter(order);
       return stepOrder(order, progress ?? undefined, fleet.deployer);
     }
     const { action, runId, release, wave, ...rest } = payload as WaveName & {
@@ -140,14 +131,6 @@ export class ReleaseFunctions {
       cells: fleet.cells,
       secondsPerMinute: async () => 60,
     };
-  }
-
-  /** As the deploy role of the order's place, in a session of an hour. */
-  private enter(place: Place): void {
-    const { limits, agenda, toolchain } = this.fleet;
-    if ((this.sessions.get(place) ?? Number.NEGATIVE_INFINITY) > agenda.now) return;
-    this.sessions.set(place, agenda.now + SESSION_SECONDS);
-    limits.queue('sts:AssumeRole', toolchain, ENVIRONMENTS);
   }
 
   private planOf(release: string): ReleasePlan {

@@ -33,6 +33,10 @@ export interface SimulatedFleetOptions {
 
 /** The moment that virtual time begins at. */
 const EPOCH = new Date('2026-01-01T00:00:00.000Z');
+/** Of a session of the deployer in a cell. */
+const SESSION_SECONDS = 3600;
+/** Environments of the deployer that each open their own session, at most: those that run at the same time. */
+const ENVIRONMENTS = 50;
 /** Alarms of a tenant's stack that the gate asks for. */
 const ALARMS = ['server-errors', 'faults', 'slow'] as const;
 
@@ -45,13 +49,13 @@ export class SimulatedFleet {
   readonly agenda: Agenda;
   readonly toolchain: Place;
   private readonly work: StackWork;
-  private readonly parsed = new WeakMap<Item, Version>();
+  private readonly parsed = new Map<string, { readonly item: Item; readonly version: Version }>();
   private readonly places = new PlaceMap<SimulatedStacks>();
   private readonly placeOf = new Map<string, SimulatedStacks>();
   private nonces = 0;
 
   constructor(private readonly options: SimulatedFleetOptions) {
-    const { agenda, chance, requestsPerSecond, toolchain } = options;
+    const { agenda, chance, requestsPerSecond, toolchain, errorsOf } = options;
     this.agenda = agenda;
     this.toolchain = toolchain;
     this.limits = new ApiLimits(agenda);
@@ -64,18 +68,23 @@ export class SimulatedFleet {
       now: () => agenda.now,
       epoch: EPOCH,
       toolchain,
-      behaviourOf: (stackName) => {
-        if (!options.errorsOf) return undefined;
-        const { templateUrl = '', since = 0 } = this.templateOf(stackName) ?? {};
-        const errors = options.errorsOf(stackName, templateUrl);
-        return errors > 0 ? { errors, since } : undefined;
-      },
+      ...(errorsOf
+        ? {
+            behaviourOf: (stackName: string) => {
+              const { templateUrl = '', since = 0 } = this.templateOf(stackName) ?? {};
+              const errors = errorsOf(stackName, templateUrl);
+              return errors > 0 ? { errors, since } : undefined;
+            },
+          }
+        : {}),
     });
     this.deployer = {
-      stacksIn: (place) => this.stacksIn(place),
+      stacksIn: (place) => this.enter(place),
       table: this.table,
       invoke: async (payload) => ({ ok: true, payload: onboarded(payload) }),
       fetch: answering,
+      // Virtual time ends no real request.
+      deadline: () => NEVER,
       now: this.date,
       random,
       urlOf: (key) => key,
@@ -98,9 +107,13 @@ export class SimulatedFleet {
     for (const id of deploymentIds) {
       const item = this.table.peek(currentKey(id));
       if (!item) continue;
-      const version = this.parsed.get(item) ?? versionOf(item);
-      this.parsed.set(item, version);
-      found.push(version);
+      const known = this.parsed.get(id);
+      if (known?.item === item) found.push(known.version);
+      else {
+        const version = versionOf(item);
+        this.parsed.set(id, { item, version });
+        found.push(version);
+      }
     }
     return found;
   };
@@ -139,6 +152,17 @@ export class SimulatedFleet {
         };
         await storeVersion(this.table, version, true);
       }
+  }
+
+  /** As the deploy role of a place. */
+  private enter(place: Place): SimulatedStacks {
+    const stacks = this.stacksIn(place);
+    const { now } = this.agenda;
+    if (stacks.sessionEnds <= now) {
+      stacks.sessionEnds = now + SESSION_SECONDS;
+      this.limits.queue('sts:AssumeRole', this.toolchain, ENVIRONMENTS);
+    }
+    return stacks;
   }
 
   private stacksIn(place: Place): SimulatedStacks {
@@ -195,6 +219,8 @@ function onboarded(payload: object): object {
     tenant: { status: 'active', steps: [] },
   };
 }
+
+const NEVER = new AbortController().signal;
 
 /** Without a body: nobody reads one, and one answer serves all. */
 const FINE = new Response(null, { status: 200 });
