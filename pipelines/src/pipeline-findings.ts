@@ -17,6 +17,8 @@ const GRANTED = [
   'kms:ReEncrypt*',
 ];
 
+const PUBLISHER = 'The CDK makes the role that publishes assets before the project has a name.';
+
 /** Bounds the artifacts that wait in other regions, as those of the pipeline's own. */
 export function boundReplicas(pipeline: CodePipeline): void {
   for (const { replicationBucket } of Object.values(pipeline.pipeline.crossRegionSupport)) {
@@ -69,6 +71,9 @@ export function explainPipeline({ artifacts, pipeline, steps, waveMachine }: Exp
     `Resource::arn:aws:states:${stack.region}:${stack.account}:execution:${waveMachine}:*`,
     'The executions of this one machine, which the pipeline starts and waits for.',
   );
+  const place = `${stack.region}:${stack.account}`;
+  explain(pipeline, `Resource::arn:aws:logs:${place}:log-group:/aws/codebuild/*`, PUBLISHER);
+  explain(pipeline, `Resource::arn:aws:codebuild:${place}:report-group/*`, PUBLISHER);
   explain(
     pipeline,
     `Resource::arn:*:iam::${stack.account}:role/*`,

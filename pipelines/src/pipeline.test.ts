@@ -36,7 +36,9 @@ function variablesOf(action: Action | undefined): Record<string, string> {
 /** Templates of the stacks that the pipeline deploys, by stack name. */
 function deployedTemplates(stack: ReleasePipelineStack): ReadonlyMap<string, unknown> {
   const stacks = stack.node.findAll().filter((each) => Stack.isStack(each) && each !== stack) as Stack[];
-  return new Map(stacks.map((each) => [each.stackName, Template.fromStack(each).toJSON()]));
+  // The name of a nested stack is not known before it is there.
+  const nameOf = (each: Stack) => (each.nested ? each.node.path : each.stackName);
+  return new Map(stacks.map((each) => [nameOf(each), Template.fromStack(each).toJSON()]));
 }
 
 let stack: ReleasePipelineStack;
@@ -51,6 +53,7 @@ test('a release goes through source, synth, itself, control plane, pools, then w
     'Source',
     'Build',
     'UpdatePipeline',
+    'Assets',
     'Release',
     'ControlPlane',
     'Pools',

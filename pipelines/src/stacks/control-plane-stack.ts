@@ -1,6 +1,6 @@
 import { CONTROL_ROUTES } from '@granary/api';
 import { type Manifest, tierModels, tiersOf } from '@granary/manifest';
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, NestedStack, Stack, type StackProps } from 'aws-cdk-lib';
 import { StringAttribute } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
 import type { FunctionCode } from '../function-code';
@@ -42,7 +42,9 @@ export class ControlPlaneStack extends Stack {
       code,
       release,
     });
-    const { api } = new RestApi(this, 'Rest', {
+    // A stack holds 500 resources: the API, which takes several for each route, has one of its own.
+    const routes = new NestedStack(this, 'Routes', { description: 'Granary: the API of the control plane' });
+    const { api } = new RestApi(routes, 'Rest', {
       apiName,
       routes: CONTROL_ROUTES,
       services: functions.services,

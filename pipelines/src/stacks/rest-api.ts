@@ -16,7 +16,7 @@ import {
   TokenAuthorizer,
 } from 'aws-cdk-lib/aws-apigateway';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { type Alias, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { type Alias, CfnPermission, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ACCESS_LOG_FIELDS } from './access-log';
@@ -100,7 +100,7 @@ export class RestApi extends Construct {
     tenantIsolation = 'shared',
   }: RestApiProps): void {
     const authorizer = this.tokenAuthorizer(alias);
-    for (const live of Object.values(services)) this.allowCalls(live, `${STAGE}/*/*`);
+    for (const [name, live] of Object.entries(services)) this.allowCalls(name, live, `${STAGE}/*/*`);
     for (const route of routes) {
       const live = services[route.service];
       if (!live) throw new Error(`route "${route.operation}": no function for "${route.service}"`);
@@ -127,15 +127,24 @@ export class RestApi extends Construct {
       // What is no token costs no call of the authorizer.
       validationRegex: '^(Bearer )?[A-Za-z0-9_-]+[.][A-Za-z0-9_-]+[.][A-Za-z0-9_-]+$',
     });
-    this.allowCalls(alias, `authorizers/${authorizer.authorizerId}`);
+    this.allowCalls('authorizer', alias, `authorizers/${authorizer.authorizerId}`);
     return authorizer;
   }
 
-  private allowCalls(alias: Alias, from: string): void {
+  private allowCalls(name: string, alias: Alias, from: string): void {
     const { partition, region, account } = Stack.of(this);
-    alias.addPermission('Gateway', {
-      principal: new ServicePrincipal('apigateway.amazonaws.com'),
-      sourceArn: `arn:${partition}:execute-api:${region}:${account}:${this.api.restApiId}/${from}`,
+    const principal = 'apigateway.amazonaws.com';
+    const sourceArn = `arn:${partition}:execute-api:${region}:${account}:${this.api.restApiId}/${from}`;
+    if (Stack.of(alias) === Stack.of(this)) {
+      alias.addPermission('Gateway', { principal: new ServicePrincipal(principal), sourceArn });
+      return;
+    }
+    // Beside the API, not beside the function: an API with a stack of its own keeps all that is for it there.
+    new CfnPermission(this, `Gateway-${name}`, {
+      action: 'lambda:InvokeFunction',
+      functionName: alias.functionArn,
+      principal,
+      sourceArn,
     });
   }
 

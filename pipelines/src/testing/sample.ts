@@ -1,5 +1,5 @@
 import { loadManifest, type Manifest, type ManifestInput, type SiloTenantInput } from '@granary/manifest';
-import { App } from 'aws-cdk-lib';
+import { App, NestedStack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { context } from '../../cdk.json';
@@ -91,9 +91,13 @@ export function stageTemplate(stage: ControlPlaneStage | DeploymentStage): Templ
   return Template.fromStack(stage.stack);
 }
 
-/** Template of the control plane. */
+/** Template of the control plane, with the resources of the stacks nested in it. */
 export function controlPlaneTemplate(manifest: Manifest = sampleManifest()): Template {
-  return stageTemplate(new ControlPlaneStage(sampleApp(), { manifest, code: INLINE_CODE }));
+  const { stack } = new ControlPlaneStage(sampleApp(), { manifest, code: INLINE_CODE });
+  const nested = stack.node.findAll().filter((each) => NestedStack.isNestedStack(each));
+  const [whole, ...parts] = [stack, ...nested].map((each) => Template.fromStack(each).toJSON());
+  const all = [whole, ...parts].map((each) => each?.Resources);
+  return Template.fromJSON({ ...whole, Resources: Object.assign({}, ...all) });
 }
 
 /** Resources of a template of one type, or all. */
