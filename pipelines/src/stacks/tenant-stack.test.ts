@@ -173,7 +173,9 @@ test('every function is called by an alias that a canary shifts and alarms roll 
   expect(aliases).toHaveLength(Object.keys(resources(silo(), 'AWS::Lambda::Function')).length);
   for (const { Properties } of aliases) expect(Properties.Name).toBe('live');
   // What judges a canary is not released by one.
-  const atOnce = aliases.filter(({ UpdatePolicy }) => !UpdatePolicy?.CodeDeployLambdaAliasUpdate);
+  const atOnce = aliases.filter(
+    ({ UpdatePolicy }) => !Object.hasOwn(UpdatePolicy ?? {}, 'CodeDeployLambdaAliasUpdate'),
+  );
   expect(JSON.stringify(atOnce.map(({ Properties }) => Properties.FunctionName))).toMatch(
     /^\[\{"Ref":"Canary\w+"\}\]$/,
   );
@@ -196,6 +198,7 @@ test('no service outlives the credentials that the authorizer gave it', () => {
 test('the outputs are what the registration and the release engine read', () => {
   expect(Object.keys(silo().toJSON().Outputs).sort()).toEqual([
     'AlarmNames',
+    'AlarmTopicArn',
     'ApiUrl',
     'CanaryFunctionArn',
     'DataRoleArn',
