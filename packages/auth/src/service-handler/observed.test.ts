@@ -13,7 +13,7 @@ async function linesOf(
   refuses?: (error: unknown) => boolean,
 ) {
   const lines: Record<string, unknown>[] = [];
-  const keep = (line?: unknown) => void lines.push(JSON.parse(String(line)));
+  const keep = (...[line]: unknown[]) => void lines.push(JSON.parse(String(line)));
   const telemetry = createTelemetry('steps', {});
   for (const method of ['info', 'error', 'warn'] as const)
     jest.spyOn(telemetry.logger['console'] as Console, method).mockImplementation(keep);

@@ -1,6 +1,7 @@
 import {
   begunRun,
   type DeployOrder,
+  type HaltCause,
   haltWave,
   type LookDependencies,
   look,
@@ -85,9 +86,9 @@ export class ReleaseFunctions {
       };
       return stepOrder(order, progress ?? undefined, fleet.deployer);
     }
-    const { action, runId, release, wave, ...rest } = payload as WaveName & {
+    const { action, runId, release, wave, cause } = payload as WaveName & {
       action?: string;
-      cause?: never;
+      cause?: HaltCause;
     };
     const of: WaveName = { runId, release, wave };
     const shared = {
@@ -106,7 +107,8 @@ export class ReleaseFunctions {
       case 'release-wave open':
         return openWave(of, shared);
       case 'release-wave halt':
-        return haltWave(of, (rest as { cause: Parameters<typeof haltWave>[1] }).cause, shared);
+        if (!cause) throw new SimulationError('a wave cannot halt without a cause');
+        return haltWave(of, cause, shared);
       case 'release-wave settle':
         return settleWave(of, shared);
       case 'release-observer look':
