@@ -112,7 +112,6 @@ const ENVIRONMENTS: Readonly<Record<FunctionEntry, Readonly<Record<string, strin
     DEPLOY_MACHINE_ARN: 'arn:aws:states:us-east-1:111111111111:stateMachine:deploy',
   },
   'release-inspector': {},
-
 };
 const ENTRIES = Object.keys(FUNCTION_ENTRIES) as FunctionEntry[];
 

@@ -27,7 +27,8 @@ test('every stack with alarms has one over all of them, which tells a topic when
   for (const stack of stacks) {
     const [whole, ...others] = composites.filter((each) => Stack.of(each) === stack);
     expect(others).toEqual([]);
-    const { alarmRule, alarmActions, okActions } = (whole as CompositeAlarm).node.defaultChild as CfnCompositeAlarm;
+    const { alarmRule, alarmActions, okActions } = (whole as CompositeAlarm).node
+      .defaultChild as CfnCompositeAlarm;
     const rule = JSON.stringify(stack.resolve(alarmRule));
     for (const alarm of alarms.filter((each) => Stack.of(each) === stack))
       expect(rule).toContain(JSON.stringify(stack.resolve(alarm.alarmArn)['Fn::GetAtt'][0]));

@@ -6,6 +6,9 @@ const TENANT = 'acme';
 const OPERATION = '01JDXY0000000000000000TEST';
 const CONTEXT = { awsRequestId: 'r-1', functionName: 'f', memoryLimitInMB: '128' } as FunctionContext;
 
+/** Powertools write to a console of their own, which no option replaces. */
+const consoleOf = (writer: unknown) => (writer as { readonly console: Console }).console;
+
 /** The lines that a call writes: those of its log, and those that are metrics. */
 async function linesOf(
   event: unknown,
@@ -16,8 +19,8 @@ async function linesOf(
   const keep = (...[line]: unknown[]) => void lines.push(JSON.parse(String(line)));
   const telemetry = createTelemetry('steps', {});
   for (const method of ['info', 'error', 'warn'] as const)
-    jest.spyOn(telemetry.logger['console'] as Console, method).mockImplementation(keep);
-  jest.spyOn(telemetry.metrics['console'] as Console, 'log').mockImplementation(keep);
+    jest.spyOn(consoleOf(telemetry.logger), method).mockImplementation(keep);
+  jest.spyOn(consoleOf(telemetry.metrics), 'log').mockImplementation(keep);
   const call = observed(telemetry, () => handler(telemetry), refuses ? { refuses } : {});
   const outcome = await call(event, CONTEXT).catch((error: unknown) => error);
   return { outcome, log: lines.filter((line) => !line._aws), metrics: lines.filter((line) => line._aws) };

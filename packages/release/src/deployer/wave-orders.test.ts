@@ -25,7 +25,7 @@ const plan = (
 const RUN = { runId: 'run-1', release: 'abcdef0', wave: 'canary' };
 
 test('every deployment of a wave gets one order, and places alternate', () => {
-  fc.assert(
+  void fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 60 }), (places) => {
       const deployments = places.map((place, index) => silo(`t-${index}`, `account-${place}`, 'digest'));
       const { orders, maxConcurrency, tolerated } = waveOrders(plan(deployments), RUN);

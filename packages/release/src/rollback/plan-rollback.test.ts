@@ -55,7 +55,7 @@ const requests = fc.oneof(
 );
 
 test('whatever the history, each deployment asked for goes to a version that it had, or is kept with a reason', () => {
-  fc.assert(
+  void fc.assert(
     fc.property(
       fleet,
       requests,
