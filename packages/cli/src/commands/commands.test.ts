@@ -1,51 +1,34 @@
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CloudNotRunningError, type RunRecord, RunStore } from '@granary/local';
 import { EXIT } from '../cli-error';
 import { readSession, removeSession, writeSession } from '../host/session-file';
 import { MANIFEST } from '../render/sample-fleet';
-import { palette } from '../terminal';
 import { addTenant } from './add-tenant';
-import type { CommandContext } from './command-context';
 import { decide } from './decide';
 import { down } from './down';
 import { logs } from './logs';
 import { plan } from './plan';
+import { ProjectForTests } from './project-for-tests';
 import { push } from './push';
 import { status } from './status';
 
-let folder: string;
-let lines: string[];
+let project: ProjectForTests;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'granary-cli-'));
-  lines = [];
-  await writeFile(join(folder, 'tenants.json'), JSON.stringify(MANIFEST, null, 2));
+  project = await ProjectForTests.make(MANIFEST);
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
-
-function context(json = false): CommandContext {
-  const terminal = {
-    interactive: false,
-    palette: palette(false),
-    line: (text = '') => lines.push(text),
-    note: () => undefined,
-    live: () => undefined,
-  };
-  const project = { folder, stateFolder: join(folder, '.granary') };
-  return { project, terminal, json, signal: new AbortController().signal };
-}
+afterEach(() => project.remove());
 
 const HOOLI = { name: 'Hooli', cell: 'us-1', email: 'admin@hooli.example' };
 
 test('a tenant is added to the manifest, with the wave of its next release', async () => {
-  expect(await addTenant(context(true), 'hooli', { ...HOOLI, ring: 'canary' })).toBe(EXIT.ok);
-  expect(JSON.parse(lines.join(''))).toMatchObject({
+  expect(await addTenant(project.context(true), 'hooli', { ...HOOLI, ring: 'canary' })).toBe(EXIT.ok);
+  expect(JSON.parse(project.takeLines().join(''))).toMatchObject({
     wave: 'first',
     tenant: { id: 'hooli', tier: 'platinum' },
   });
-  const manifest = JSON.parse(await readFile(join(folder, 'tenants.json'), 'utf8'));
+  const manifest = JSON.parse(await readFile(join(project.folder, 'tenants.json'), 'utf8'));
   expect(manifest.tenants.at(-1)).toMatchObject({ id: 'hooli', adminEmail: HOOLI.email, ring: 'canary' });
 });
 
@@ -54,30 +37,32 @@ test.each([
   ['a cell that does not exist', 'hooli', { ...HOOLI, cell: 'mars-1' }, /mars-1/],
   ['a ring that no wave names', 'hooli', { ...HOOLI, ring: 'outer' }, /outer/],
 ])('%s leaves the manifest as it was', async (_, id, given, message) => {
-  const before = await readFile(join(folder, 'tenants.json'), 'utf8');
-  await expect(addTenant(context(), id, given)).rejects.toThrow(message);
-  expect(await readFile(join(folder, 'tenants.json'), 'utf8')).toBe(before);
+  const before = await readFile(join(project.folder, 'tenants.json'), 'utf8');
+  await expect(addTenant(project.context(), id, given)).rejects.toThrow(message);
+  expect(await readFile(join(project.folder, 'tenants.json'), 'utf8')).toBe(before);
 });
 
 test('the plan is the whole rollout as JSON, or waves for a person', async () => {
-  await plan(context(true));
-  expect(JSON.parse(lines.join(''))).toMatchObject({ waves: [{ name: 'first' }, { name: 'all' }] });
-  lines = [];
-  await plan(context());
-  expect(lines.join('\n')).toContain('wave 1: first');
+  await plan(project.context(true));
+  expect(JSON.parse(project.takeLines().join(''))).toMatchObject({
+    waves: [{ name: 'first' }, { name: 'all' }],
+  });
+  project.takeLines();
+  await plan(project.context());
+  expect(project.takeLines().join('\n')).toContain('wave 1: first');
 });
 
 test('a manifest with mistakes tells all of them', async () => {
   await writeFile(
-    join(folder, 'tenants.json'),
+    join(project.folder, 'tenants.json'),
     JSON.stringify({ ...MANIFEST, application: 'B A R N', pools: 1 }),
   );
-  await expect(plan(context())).rejects.toThrow(/2 problems/);
+  await expect(plan(project.context())).rejects.toThrow(/2 problems/);
 });
 
 test('a folder without a manifest is told apart from a wrong one', async () => {
-  await rm(join(folder, 'tenants.json'));
-  await expect(plan(context())).rejects.toThrow('cannot be read: run this in the project');
+  await rm(join(project.folder, 'tenants.json'));
+  await expect(plan(project.context())).rejects.toThrow('cannot be read: run this in the project');
 });
 
 const RUN: RunRecord = {
@@ -107,21 +92,21 @@ const RUN: RunRecord = {
 };
 
 async function store(): Promise<void> {
-  const runs = new RunStore(join(folder, '.granary', 'runs'));
+  const runs = new RunStore(join(project.folder, '.granary', 'runs'));
   await runs.save(RUN);
   await writeFile(runs.logFile(RUN.id, 'Build', 'Synth'), 'first\nsecond\n');
 }
 
 test.each([['last'], ['11111111'], ['3f2a1c9']])('a release is found as %s', async (name) => {
   await store();
-  await logs(context(), name, undefined);
-  expect(lines[0]).toBe('release 3f2a1c90  Sow');
+  await logs(project.context(), name, undefined);
+  expect(project.takeLines()[0]).toBe('release 3f2a1c90  Sow');
 });
 
 test('an action shows what it printed, line by line', async () => {
   await store();
-  await logs(context(), 'last', 'Synth');
-  expect(lines).toEqual(['first', 'second']);
+  await logs(project.context(), 'last', 'Synth');
+  expect(project.takeLines()).toEqual(['first', 'second']);
 });
 
 test.each([
@@ -131,31 +116,31 @@ test.each([
   ['an action without output', 'last', 'acme.Register', EXIT.failure, /printed nothing yet/],
 ])('%s is told', async (_, run, action, exitCode, message) => {
   await store();
-  await expect(logs(context(), run, action)).rejects.toMatchObject({
+  await expect(logs(project.context(), run, action)).rejects.toMatchObject({
     exitCode,
     message: expect.stringMatching(message),
   });
 });
 
 test('before the first release there is nothing to show', async () => {
-  await expect(logs(context(), 'last', undefined)).rejects.toThrow('nothing was released yet');
+  await expect(logs(project.context(), 'last', undefined)).rejects.toThrow('nothing was released yet');
 });
 
 test.each<[string, () => Promise<unknown>]>([
-  ['status', () => status(context())],
-  ['push', () => push(context())],
-  ['approve', () => decide(context(), 'approve', undefined, undefined)],
+  ['status', () => status(project.context())],
+  ['push', () => push(project.context())],
+  ['approve', () => decide(project.context(), 'approve', undefined, undefined)],
 ])('%s without a local cloud says how to start one', async (_, command) => {
   await expect(command()).rejects.toBeInstanceOf(CloudNotRunningError);
 });
 
 test('to stop what does not run is no failure', async () => {
-  expect(await down(context(true))).toBe(EXIT.ok);
-  expect(JSON.parse(lines.join(''))).toEqual({ stopped: false });
+  expect(await down(project.context(true))).toBe(EXIT.ok);
+  expect(JSON.parse(project.takeLines().join(''))).toEqual({ stopped: false });
 });
 
 test("the operator's session is readable by its owner only, and goes", async () => {
-  const stateFolder = join(folder, '.granary');
+  const stateFolder = join(project.folder, '.granary');
   await mkdir(stateFolder);
   const session = {
     ...{ endpoint: 'http://127.0.0.1:1', region: 'us-east-1', apiUrl: 'http://127.0.0.1:1/' },

@@ -1,48 +1,27 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type RunRecord, RunStore } from '@granary/local';
 import { EXIT } from '../cli-error';
 import { MANIFEST } from '../render/sample-fleet';
-import { palette } from '../terminal';
-import type { CommandContext } from './command-context';
 import { plan } from './plan';
+import { ProjectForTests } from './project-for-tests';
 
-let folder: string;
-let lines: string[];
+let project: ProjectForTests;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'granary-cli-'));
-  lines = [];
-  await write(MANIFEST);
+  project = await ProjectForTests.make(MANIFEST);
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
-
-function context(json = false): CommandContext {
-  const terminal = {
-    interactive: false,
-    palette: palette(false),
-    line: (text = '') => lines.push(text),
-    note: () => undefined,
-    live: () => undefined,
-  };
-  const project = { folder, stateFolder: join(folder, '.granary') };
-  return { project, terminal, json, signal: new AbortController().signal };
-}
-
-function write(manifest: object, file = 'tenants.json'): Promise<void> {
-  return writeFile(join(folder, file), JSON.stringify(manifest, null, 2));
-}
+afterEach(() => project.remove());
 
 function git(...args: readonly string[]): string {
   const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com'];
-  return execFileSync('git', [...identity, ...args], { cwd: folder, encoding: 'utf8' }).trim();
+  return execFileSync('git', [...identity, ...args], { cwd: project.folder, encoding: 'utf8' }).trim();
 }
 
 /** @returns the commit */
 async function commit(manifest: object): Promise<string> {
-  await write(manifest);
+  await project.writeManifest(manifest);
   git('add', 'tenants.json');
   git('commit', '--quiet', '--message=Sow');
   return git('rev-parse', 'HEAD');
@@ -52,9 +31,9 @@ const HOOLI = { ...MANIFEST.tenants[0], id: 'hooli', name: 'Hooli', ring: undefi
 const fleet = (...tenants: readonly object[]) => ({ ...MANIFEST, tenants });
 
 async function planned(options: Parameters<typeof plan>[1] = {}) {
-  lines = [];
-  const code = await plan(context(true), options);
-  return { code, ...JSON.parse(lines.join('')) };
+  project.takeLines();
+  const code = await plan(project.context(true), options);
+  return { code, ...JSON.parse(project.takeLines().join('')) };
 }
 
 test('without a commit all is new', async () => {
@@ -69,10 +48,10 @@ test('the working tree is compared with HEAD, with a commit, or with a file', as
   git('init', '--quiet');
   const first = await commit(fleet());
   await commit(MANIFEST);
-  await write(fleet(...MANIFEST.tenants, HOOLI));
+  await project.writeManifest(fleet(...MANIFEST.tenants, HOOLI));
   expect(await planned()).toMatchObject({ comparedWith: 'HEAD', tenants: { added: ['hooli'] } });
   expect(await planned({ from: first })).toMatchObject({ tenants: { added: ['acme', 'hooli'] } });
-  await write(fleet(HOOLI), 'old.json');
+  await project.writeManifest(fleet(HOOLI), 'old.json');
   expect(await planned({ from: 'old.json' })).toMatchObject({
     comparedWith: 'old.json',
     tenants: { added: ['acme'] },
@@ -83,7 +62,7 @@ test('the working tree is compared with the last release that went well', async 
   git('init', '--quiet');
   const released = await commit(fleet());
   const failed = await commit(MANIFEST);
-  const store = new RunStore(join(folder, '.granary', 'runs'));
+  const store = new RunStore(join(project.folder, '.granary', 'runs'));
   const record = (id: string, of: string, status: 'succeeded' | 'failed', at: number): RunRecord =>
     ({
       ...{ id, commit: of, subject: 'Sow', pipeline: 'barn-pipeline', stages: [] },
@@ -101,7 +80,7 @@ test('the working tree is compared with the last release that went well', async 
 test('what is neither a commit nor a file is told', async () => {
   git('init', '--quiet');
   await commit(MANIFEST);
-  await expect(plan(context(), { from: 'v9' })).rejects.toMatchObject({
+  await expect(plan(project.context(), { from: 'v9' })).rejects.toMatchObject({
     exitCode: EXIT.usage,
     message: expect.stringContaining('"v9" is no file'),
   });
@@ -116,9 +95,9 @@ describe('templates', () => {
 
   /** An assembly with one nested assembly, as CDK Pipelines writes it. */
   async function assembly(name: string, template: object): Promise<void> {
-    const nested = join(folder, name, 'assembly-acme');
+    const nested = join(project.folder, name, 'assembly-acme');
     await mkdir(nested, { recursive: true });
-    await write(
+    await project.writeManifest(
       {
         artifacts: {
           'assembly-acme': { type: 'cdk:cloud-assembly', properties: { directoryName: 'assembly-acme' } },
@@ -131,11 +110,11 @@ describe('templates', () => {
       environment: 'aws://333333333333/eu-west-1',
       properties: { templateFile: 'acme.json', stackName: 'barn-acme' },
     };
-    await write(
+    await project.writeManifest(
       { artifacts: { tree: { type: 'cdk:tree' }, acme: stack } },
       join(name, 'assembly-acme', 'manifest.json'),
     );
-    await write(template, join(name, 'assembly-acme', 'acme.json'));
+    await project.writeManifest(template, join(name, 'assembly-acme', 'acme.json'));
   }
 
   test('that would replace a table fail the plan, until it is confirmed by name', async () => {
@@ -149,21 +128,23 @@ describe('templates', () => {
       ],
     });
     const confirmedReplacements = [{ resource: 'Orders', reason: 'it is empty' }];
-    await write({ ...MANIFEST, rollout: { ...MANIFEST.rollout, confirmedReplacements } });
+    await project.writeManifest({ ...MANIFEST, rollout: { ...MANIFEST.rollout, confirmedReplacements } });
     expect(await planned(options)).toMatchObject({ code: EXIT.ok, refusals: [] });
   });
 
   test('that are none are told', async () => {
-    await expect(plan(context(), { templates: 'nowhere' })).rejects.toThrow('"cdk synth" has written');
+    await expect(plan(project.context(), { templates: 'nowhere' })).rejects.toThrow(
+      '"cdk synth" has written',
+    );
   });
 });
 
 test('a person sees changes, waves, quotas, warnings and refusals', async () => {
   git('init', '--quiet');
   await commit(fleet(...MANIFEST.tenants, HOOLI));
-  await write({ ...MANIFEST, application: 'silo' });
-  expect(await plan(context())).toBe(EXIT.failure);
-  const text = lines.join('\n');
+  await project.writeManifest({ ...MANIFEST, application: 'silo' });
+  expect(await plan(project.context())).toBe(EXIT.failure);
+  const text = project.takeLines().join('\n');
   expect(text).toMatch(/what a push would do {2}compared with HEAD\n {2}engine pipeline: "auto"/);
   expect(text).toMatch(/hooli +vanished +kept, without releases/);
   expect(text).toMatch(/first +1 +100\.0 %/);
@@ -179,9 +160,9 @@ test('the comment for a pull request is Markdown in which no name formats or cal
   const waves = MANIFEST.rollout.waves.map((wave, index) =>
     index === 0 ? { ...wave, skip: { reason: '<b>@all</b> | `x` [y](z)' } } : wave,
   );
-  await write({ ...MANIFEST, tenants: [acme], rollout: { ...MANIFEST.rollout, waves } });
-  expect(await plan(context(), { markdown: true })).toBe(EXIT.ok);
-  const text = lines.join('\n');
+  await project.writeManifest({ ...MANIFEST, tenants: [acme], rollout: { ...MANIFEST.rollout, waves } });
+  expect(await plan(project.context(), { markdown: true })).toBe(EXIT.ok);
+  const text = project.takeLines().join('\n');
   expect(text).toContain('### What a push would do');
   expect(text).toContain('| acme | added | platinum in eu-1, wave first |');
   expect(text).toContain('skipped: &lt;b&gt;@\u200ball&lt;/b&gt; \\| \\`x\\` \\[y\\](z)');

@@ -1,30 +1,15 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EXIT } from '../cli-error';
-import { palette } from '../terminal';
-import type { CommandContext } from './command-context';
+import { ProjectForTests } from './project-for-tests';
 import { simulate } from './simulate';
 
-let folder: string;
-let lines: string[];
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'granary-cli-'));
-  lines = [];
-});
-afterEach(() => rm(folder, { recursive: true, force: true }));
+let project: ProjectForTests;
 
-function context(json = false): CommandContext {
-  const terminal = {
-    interactive: false,
-    palette: palette(false),
-    line: (text = '') => lines.push(text),
-    note: () => undefined,
-    live: () => undefined,
-  };
-  const project = { folder, stateFolder: join(folder, '.granary') };
-  return { project, terminal, json, signal: new AbortController().signal };
-}
+beforeEach(async () => {
+  project = await ProjectForTests.make();
+});
+afterEach(() => project.remove());
 
 /** A wave machine that deploys nothing: it opens the wave and looks once. */
 const MACHINE = {
@@ -69,7 +54,7 @@ function serviceFunction(entry: string) {
 }
 
 async function writeAssembly(): Promise<void> {
-  const assembly = join(folder, 'cdk.out');
+  const assembly = join(project.folder, 'cdk.out');
   await mkdir(assembly);
   const stack = (name: string) => ({
     type: 'aws:cloudformation:stack',
@@ -101,8 +86,8 @@ async function writeAssembly(): Promise<void> {
 
 test('a release is simulated by the machine of the assembly that is named', async () => {
   await writeAssembly();
-  await expect(simulate(context(true), { tenants: 10, assembly: 'cdk.out' })).resolves.toBe(EXIT.ok);
-  const rollout = JSON.parse(lines.join('\n'));
+  await expect(simulate(project.context(true), { tenants: 10, assembly: 'cdk.out' })).resolves.toBe(EXIT.ok);
+  const rollout = JSON.parse(project.takeLines().join('\n'));
   // This machine deploys nothing, and the real gate notices.
   expect(rollout).toMatchObject({
     tenants: 10,
@@ -114,8 +99,8 @@ test('a release is simulated by the machine of the assembly that is named', asyn
 
 test('it is told by wave, by API and by cost, with what halted it', async () => {
   await writeAssembly();
-  await simulate(context(), { tenants: 1000, perCell: 100, assembly: 'cdk.out' });
-  const text = lines.join('\n');
+  await simulate(project.context(), { tenants: 1000, perCell: 100, assembly: 'cdk.out' });
+  const text = project.takeLines().join('\n');
   expect(text).toContain('1,000 silo tenants in 10 cells');
   expect(text).toMatch(/canary +10 .*halted/);
   expect(text).toMatch(/states:StateTransition +5/);
@@ -123,9 +108,9 @@ test('it is told by wave, by API and by cost, with what halted it', async () => 
 });
 
 test('a share of errors without the wave that they begin in is not understood', async () => {
-  await expect(simulate(context(), { errors: 0.5 })).rejects.toThrow('--errors needs --bad-from');
+  await expect(simulate(project.context(), { errors: 0.5 })).rejects.toThrow('--errors needs --bad-from');
 });
 
 test('a folder without a project cannot be synthesized, and says so', async () => {
-  await expect(simulate(context(), {})).rejects.toThrow(/cannot be synthesized.*cdk\.json/);
+  await expect(simulate(project.context(), {})).rejects.toThrow(/cannot be synthesized.*cdk\.json/);
 });
