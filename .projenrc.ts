@@ -2,7 +2,7 @@ import { JsonFile, javascript, TextFile, typescript } from 'projen';
 import { CATALOG, PNPM } from './projenrc/catalog';
 import { CDK_FEATURE_FLAGS } from './projenrc/cdk-feature-flags';
 import { member } from './projenrc/member';
-import { COMPILER, SHARED, SWC } from './projenrc/settings';
+import { COMPILER, SHARED, SWC, TEST_TIMEOUT } from './projenrc/settings';
 
 const root = new typescript.TypeScriptProject({
   ...SHARED,
@@ -23,6 +23,9 @@ const root = new typescript.TypeScriptProject({
       projects: ['<rootDir>/packages/*', '<rootDir>/pipelines'],
       randomize: true,
       transform: SWC,
+      testTimeout: TEST_TIMEOUT,
+      // Suites that wait for the local cloud leave their core to others.
+      maxWorkers: '100%',
     },
   },
   tsconfig: { compilerOptions: COMPILER },

@@ -1,6 +1,6 @@
 import { javascript, typescript } from 'projen';
 import { catalogued, TOOLS } from './catalog';
-import { COMPILER, SHARED, SWC } from './settings';
+import { COMPILER, SHARED, SWC, TEST_TIMEOUT } from './settings';
 
 export interface MemberOptions {
   /** Folder name; the package is `@granary/<folder>`. */
@@ -45,6 +45,7 @@ export function member(
         collectCoverage: false,
         testMatch: ['<rootDir>/src/**/*.test.ts'],
         transform: SWC,
+        testTimeout: TEST_TIMEOUT,
         ...options.jestConfig,
       } as javascript.JestConfigOptions,
     },

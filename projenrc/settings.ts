@@ -51,3 +51,9 @@ export const SHARED = {
   entrypoint: 'src/index.ts',
   entrypointTypes: 'src/index.ts',
 } as const;
+
+/**
+ * Of one test, in milliseconds: jest's own 5 seconds are short for properties on a busy machine. What a test waits for
+ * has a bound of its own.
+ */
+export const TEST_TIMEOUT = 60_000;
