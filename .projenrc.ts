@@ -197,6 +197,11 @@ member(root, {
 });
 
 member(root, {
+  folder: 'hosting',
+  description: 'Where the pages live: which path a page answers, security headers, the build, the server of this machine',
+});
+
+member(root, {
   folder: 'release',
   description: 'The release engine: waves, gates, versions, rollback, the distributed deployer',
   deps: [

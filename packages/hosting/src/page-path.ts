@@ -1,0 +1,26 @@
+import type { Entry } from './site';
+
+/** A file of the build: below `assets`, or at its root with an extension. */
+const FILE = /^\/(assets\/.+|[^/]+\.[a-z0-9]+)$/;
+
+/**
+ * The file that answers a path of a site. Any path that is no file is a page's own: the entry that serves it answers,
+ * whatever lies below. A page of another site is no file here.
+ *
+ * Runs in CloudFront too, so it is plain: no library, no regular expression that a path can make slow.
+ *
+ * @param path from the site's root, with its slash
+ * @returns the file, with its slash
+ */
+export function pagePath(entries: readonly Entry[], path: string): string {
+  let serving = entries[0] as Entry;
+  for (const entry of entries) {
+    if (path === `/${entry.page}`) return path;
+    if (isBelow(path, entry.path) && entry.path.length >= serving.path.length) serving = entry;
+  }
+  return FILE.test(path) && !path.endsWith('.html') ? path : `/${serving.page}`;
+}
+
+function isBelow(path: string, prefix: string): boolean {
+  return prefix === '/' || path === prefix || path.indexOf(`${prefix}/`) === 0;
+}
