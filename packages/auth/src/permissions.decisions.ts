@@ -58,7 +58,15 @@ export const CONTROL_DECISIONS: readonly Decision[] = [
   { role: 'SystemAdmin', method: 'GET', path: 'tenants', verdict: 'allow', why: 'operators see tenants' },
   { role: 'SystemAdmin', method: 'GET', path: 'tenants/acme', verdict: 'allow', why: 'one at a time too' },
   { role: 'SystemAdmin', method: 'GET', path: 'deployments', verdict: 'allow', why: 'and releases' },
-  { role: 'SystemAdmin', method: 'DELETE', path: 'tenants/acme', verdict: 'deny', why: 'no such route' },
+  { role: 'SystemAdmin', method: 'DELETE', path: 'tenants/acme', verdict: 'allow', why: 'tenants end' },
+  { role: 'SystemAdmin', method: 'DELETE', path: 'tenants', verdict: 'deny', why: 'but not all at once' },
+  {
+    role: 'CustomerSupport',
+    method: 'DELETE',
+    path: 'tenants/acme',
+    verdict: 'deny',
+    why: 'support ends no tenant',
+  },
   { role: 'CustomerSupport', method: 'GET', path: 'tenants', verdict: 'allow', why: 'support helps tenants' },
   {
     role: 'TenantAdmin',

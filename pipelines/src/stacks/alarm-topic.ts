@@ -19,6 +19,8 @@ export function alarmTopic(scope: Construct): void {
     }),
   );
   const whole = new CompositeAlarm(scope, 'AnyAlarm', {
+    // By the stack, not by the construct's path, which differs between the ways to synthesize the same stack.
+    compositeAlarmName: `${Aws.STACK_NAME}-AnyAlarm`,
     alarmRule: AlarmRule.anyOf(...alarms.map((alarm) => AlarmRule.fromAlarm(alarm, AlarmState.ALARM))),
     alarmDescription: 'an alarm of the stack rings; its state says which',
   });

@@ -26,6 +26,7 @@ test('what every function of a request logs is read, and what the API refused', 
     'ProductLogs',
     'RestAccessLogs',
     'UsageServiceLogs',
+    'UserServiceLogs',
   ]);
   expect(new Set(subscriptions().map(({ reader }) => reader)).size).toBe(1);
 });

@@ -17,6 +17,9 @@ import {
 import type { ChangeSetRequest, ChangeSetState, StackState, Stacks } from './stacks';
 import type { ResourceChange } from './stateful-resources';
 
+/** How far the clock that took a time may be ahead of CloudFormation's, which stamps its events. */
+const CLOCK_SKEW_MS = 2000;
+
 /** CloudFormation through its API, in the client's account and region. */
 export class AwsStacks implements Stacks {
   constructor(
@@ -126,7 +129,9 @@ export class AwsStacks implements Stacks {
       const page = await this.client.send(
         new DescribeStackEventsCommand({ StackName: stackId, NextToken: token }),
       );
-      const recent = (page.StackEvents ?? []).filter(({ Timestamp: at }) => at === undefined || at >= since);
+      const recent = (page.StackEvents ?? []).filter(
+        ({ Timestamp: at }) => at === undefined || at.getTime() >= since.getTime() - CLOCK_SKEW_MS,
+      );
       events.push(...recent);
       token = page.NextToken;
       // The latest come first.

@@ -130,11 +130,10 @@ async function review(
           `template ${order.templateDigest} would replace or remove what holds data: ${named}; confirm each by its name, or keep it in the template`,
         );
       }
+      // Before it begins: what fails at once is of this change too.
+      const changingSince = dependencies.now().toISOString();
       await stacks.execute(order.stackName, name, name);
-      return next(
-        { ...progress, step: 'apply', changed: true, changingSince: dependencies.now().toISOString() },
-        dependencies,
-      );
+      return next({ ...progress, step: 'apply', changed: true, changingSince }, dependencies);
     }
     default:
       // Executed, and the answer lost; or taken away by somebody. The stack itself says which.
