@@ -202,6 +202,15 @@ member(root, {
 });
 
 member(root, {
+  folder: 'browser',
+  description: 'The pages in a real browser: harness, stand-in APIs, accessibility. Of tests only',
+  deps: ['@granary/api'],
+  // axe-core is MPL-2.0: it checks the pages in tests, and is in nothing that is deployed.
+  devDeps: ['axe-core', 'playwright-core'],
+  compilerOptions: { lib: ['ES2023', 'DOM', 'DOM.Iterable'] },
+});
+
+member(root, {
   folder: 'release',
   description: 'The release engine: waves, gates, versions, rollback, the distributed deployer',
   deps: [

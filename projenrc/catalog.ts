@@ -36,6 +36,7 @@ export const CATALOG: Readonly<Record<string, string>> = {
   // Not later: 2.274 writes cloud assemblies of schema 55, and cdk-assets 4.7.3, the latest, reads up to 54.
   'aws-cdk-lib': '2.273.0',
   'aws-jwt-verify': '5.2.1',
+  'axe-core': '4.14.1',
   'cdk-assets': '4.7.3',
   'cdk-nag': '3.0.2',
   commander: '13.1.0',
@@ -46,6 +47,7 @@ export const CATALOG: Readonly<Record<string, string>> = {
   'heap-js': '2.7.1',
   'jsonc-parser': '3.3.1',
   picocolors: '1.1.1',
+  'playwright-core': '1.65.1',
   'pure-rand': '8.4.2',
   stripe: '23.1.0',
   ulidx: '2.4.1',

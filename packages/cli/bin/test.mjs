@@ -13,6 +13,8 @@ const failedChecks = args.length > 0 ? [] : await runChecks();
 const tests = await runTests();
 for (const check of failedChecks) console.log(`failed: ${check}`);
 const failed = tests.failed + failedChecks.length;
+// A test that did not run has shown nothing; what it needs was said where it was skipped.
+if (tests.skipped > 0) console.log(`${tests.skipped} skipped`);
 // Nothing is counted when jest was asked for something else than a run, such as --listTests.
 if (tests.ran) console.log(`${tests.passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 || tests.code !== 0 ? 1 : 0;
@@ -81,10 +83,12 @@ function count(report, code) {
   const {
     numPassedTests,
     numFailedTests = 0,
+    numPendingTests = 0,
     numRuntimeErrorTestSuites = 0,
   } = report ? JSON.parse(report) : {};
-  if (numPassedTests === undefined) return { ran: code !== 0, passed: 0, failed: code === 0 ? 0 : 1 };
-  return { ran: true, passed: numPassedTests, failed: numFailedTests + numRuntimeErrorTestSuites };
+  if (numPassedTests === undefined) return { ran: code !== 0, passed: 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+  const failed = numFailedTests + numRuntimeErrorTestSuites;
+  return { ran: true, passed: numPassedTests, failed, skipped: numPendingTests };
 }
 
 function run([script, ...rest], cwd, { stdio = 'pipe', env = process.env } = {}) {

@@ -1,0 +1,11 @@
+export { Browser } from './browser';
+export { BrowserPage, type PageOptions, SCREENSHOT_BYTES } from './browser-page';
+export { browserSuite } from './browser-suite';
+export { CHROMIUM_SETTING, findChromium, NO_CHROMIUM } from './chromium';
+export {
+  FakeApi,
+  type FakeApiOptions,
+  type FakeCall,
+  type FakeOperation,
+  type FakeOperations,
+} from './fake-api';
