@@ -198,7 +198,8 @@ member(root, {
 
 member(root, {
   folder: 'hosting',
-  description: 'Where the pages live: which path a page answers, security headers, the build, the server of this machine',
+  description:
+    'Where the pages live: which path a page answers, security headers, the build, the server of this machine',
 });
 
 member(root, {
