@@ -1,5 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BatchWriteItemCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  BatchWriteItemCommand,
+  DynamoDBClient,
+  PutItemCommand,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, ListArchivesCommand, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { GetObjectLockConfigurationCommand, S3Client } from '@aws-sdk/client-s3';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -46,6 +51,7 @@ beforeAll(async () => {
         { Effect: 'Allow', Action: ['sqs:SendMessage', 'dynamodb:*'], Resource: '*' },
       ]),
       Writer: role({ AWS: '222222222222' }, [{ Effect: 'Allow', Action: 'dynamodb:*', Resource: '*' }]),
+      Other: role({ AWS: '222222222222' }, [{ Effect: 'Allow', Action: 'dynamodb:*', Resource: '*' }]),
       Bus: { Type: 'AWS::Events::EventBus', Properties: { Name: 'planes' } },
       Policy: {
         Type: 'AWS::Events::EventBusPolicy',
@@ -87,6 +93,13 @@ beforeAll(async () => {
                 Resource: '*',
                 Condition: { StringNotEquals: { 'dynamodb:EnclosingOperation': 'TransactWriteItems' } },
               },
+              {
+                Effect: 'Deny',
+                Principal: '*',
+                Action: 'dynamodb:PutItem',
+                Resource: '*',
+                Condition: { ArnNotEquals: { 'aws:PrincipalArn': arn('Writer') } },
+              },
             ],
           },
         },
@@ -117,6 +130,7 @@ beforeAll(async () => {
       Source: { Ref: 'Source' },
       Locked: { Ref: 'Locked' },
       Writer: arn('Writer'),
+      Other: arn('Other'),
     },
   });
   const elsewhere = running.engine.clientConfig('333333333333', 'eu-west-1');
@@ -197,6 +211,16 @@ test('a table’s policy denies what a role’s policy allows', async () => {
     dynamodb.send(new PutItemCommand({ TableName, Item: { pk: { S: 'x' } } }));
   await expect(write(outputs.Source)).resolves.toBeDefined();
   await expect(write(outputs.Guarded)).rejects.toThrow(/not authorized/i);
+});
+
+test('a table’s policy that names its one writer lets it write, and nobody else', async () => {
+  const write = async (role: string | undefined) => {
+    const dynamodb = new DynamoDBClient(await session(home(), role as string, 'us-east-1'));
+    const put = { Put: { TableName: outputs.Guarded, Item: { pk: { S: role as string } } } };
+    return dynamodb.send(new TransactWriteItemsCommand({ TransactItems: [put] }));
+  };
+  await expect(write(outputs.Writer)).resolves.toBeDefined();
+  await expect(write(outputs.Other)).rejects.toThrow(/not authorized/i);
 });
 
 test('the records behind one that failed come again, those before it do not', async () => {
