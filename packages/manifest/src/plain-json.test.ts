@@ -9,7 +9,8 @@ test('what JSON.stringify writes is read as it is, if no deeper than the limit',
   fc.assert(
     fc.property(values, fc.constantFrom(undefined, 2, '\t'), (value, indent) => {
       const text = JSON.stringify(value, undefined, indent);
-      const expected = text.includes('"__proto__"') ? undefined : { value: JSON.parse(text) };
+      // As a name: as a value it is a text like any other.
+      const expected = /"__proto__"\s*:/.test(text) ? undefined : { value: JSON.parse(text) };
       expect(readPlainJson(text, 16)).toEqual(expected);
     }),
   );

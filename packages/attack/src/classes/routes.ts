@@ -41,16 +41,14 @@ function attemptsOf(field: Field, access: Access, route: Route): Attempt[] {
   const { tenant, person } = access;
   const [parameter] = /\{\w+\}/.exec(route.path) ?? [];
   const permitted = route.access === 'public' || route.access.includes(person.role);
-  const isOrder = route.service === 'order';
+  const body = bodyOf(access, route);
   if (!parameter) {
     if (route.operation === 'createOrder') return orderAttempts(field, access, route);
-    const expected = permitted ? 'served' : 'refused';
-    return [attempt(access, route, 'own', route.path, expected, productBody(tenant.tenantId))];
+    return [attempt(access, route, 'own', route.path, permitted ? 'served' : 'refused', body)];
   }
   const at = (id: string) => route.path.replace(parameter, id);
-  const idsOf = (one: TenantField) => (isOrder ? one.orders : one.products);
-  const body = isOrder ? orderBody(tenant.tenantId, tenant.products) : productBody(tenant.tenantId);
-  const own = route.method === 'GET' ? 'served' : permitted ? 'harmless' : 'refused';
+  const idsOf = (one: TenantField) => idsFor(route, one);
+  const own = !permitted ? 'refused' : route.method === 'GET' ? 'served' : 'harmless';
   return [
     // The last row is the tenant's own to change; the first must be as it was in the end.
     attempt(
@@ -68,6 +66,21 @@ function attemptsOf(field: Field, access: Access, route: Route): Attempt[] {
       attempt(access, route, `the id ${id.slice(0, 40)}`, at(id), 'refused', body),
     ),
   ];
+}
+
+/** Ids of what a tenant has behind a route. */
+function idsFor({ service }: Route, { admin, orders, products }: TenantField): readonly string[] {
+  // An only administrator can be neither removed nor kept out: the attack needs it to the end.
+  if (service === 'user') return [admin.userName];
+  return service === 'order' ? orders : products;
+}
+
+function bodyOf({ tenant, who }: Access, { service, operation }: Route): object {
+  const { tenantId, products } = tenant;
+  if (service === 'order') return orderBody(tenantId, products);
+  if (service !== 'user') return productBody(tenantId);
+  const userName = `made-by-${who}@${tenantId}.example.com`;
+  return operation === 'createUser' ? { userName, role: 'TenantUser' } : { role: 'TenantAdmin' };
 }
 
 /** An order could carry the name and price of somebody else's product. */

@@ -80,7 +80,6 @@ export async function tenantIdAttempts(field: Field): Promise<Attempt[]> {
   );
   const silo = Object.entries(field.manifest.tiers).find(([, { model }]) => model === 'silo')?.[0];
   const privileges = [
-    ['a silo tier', { ...registration('mine-tenant'), tier: silo }],
     ['a tier of nobody', { ...registration('mine-tenant'), tier: 'free' }],
     ['a status', { ...registration('mine-tenant'), status: 'active' }],
     ['a deployment', { ...registration('mine-tenant'), deploymentId: 'acme' }],
@@ -91,8 +90,20 @@ export async function tenantIdAttempts(field: Field): Promise<Attempt[]> {
       send({ method: 'POST', baseUrl: field.control.apiUrl, path: 'registrations', body }),
     ),
   );
+  const dedicated = attempt('sign-up with a silo tier is begun', async () => {
+    const body = { ...registration('mine-tenant'), tier: silo };
+    const answer = await send({ method: 'POST', baseUrl: field.control.apiUrl, path: 'registrations', body });
+    // Until an operator approves it, the buyer has nothing.
+    return { ...answer, ok: answer.ok && !answer.text.includes('"status":"awaiting-approval"') };
+  });
   const sessions = await Promise.all(TAGS.map((tag) => taggedAttempts(field, pool, tag)));
-  return [...signUps, ...wishes, ...sessions.flat(), ...(await trustAttempts(field, pool.deployment))];
+  return [
+    ...signUps,
+    ...wishes,
+    dedicated,
+    ...sessions.flat(),
+    ...(await trustAttempts(field, pool.deployment)),
+  ];
 }
 
 /** What an authorizer with a fault could put into the tag. */
