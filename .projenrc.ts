@@ -200,6 +200,8 @@ member(root, {
   folder: 'hosting',
   description:
     'Where the pages live: which path a page answers, security headers, the build, the server of this machine',
+  deps: ['@aws-sdk/client-s3', 'esbuild', 'fflate', 'zod'],
+  devDeps: ['@types/aws-lambda'],
 });
 
 member(root, {
@@ -356,6 +358,7 @@ const pipelines = member(root, {
     '@granary/app-services',
     '@granary/auth',
     '@granary/control-plane',
+    '@granary/hosting',
     '@granary/manifest',
     '@granary/release',
     '@aws-sdk/client-lambda',

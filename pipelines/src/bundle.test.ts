@@ -30,6 +30,7 @@ const ENVIRONMENTS: Readonly<Record<FunctionEntry, Readonly<Record<string, strin
     TENANT_TABLE_NAME: 'tenants',
   },
   'session-tags': {},
+  'site-publisher': {},
   'control-authorizer': OPERATORS,
   product: { PRODUCT_TABLE_NAME: 'products', TIER_SHARDS },
   order: { ORDER_TABLE_NAME: 'orders', PRODUCT_TABLE_NAME: 'products', TIER_SHARDS },

@@ -27,6 +27,7 @@ export const FUNCTION_ENTRIES = {
   'outbox-relay': 'packages/control-plane/src/events/relay-handler.ts',
   'event-receiver': 'packages/control-plane/src/events/receiver-handler.ts',
   'tenant-data': 'packages/control-plane/src/tenant-data/handler.ts',
+  'site-publisher': 'packages/hosting/src/publish/handler.ts',
   'release-recorder': 'packages/release/src/version/handler.ts',
   'release-deployer': 'packages/release/src/deployer/handler.ts',
   'release-orders': 'packages/release/src/deployer/orders-handler.ts',

@@ -22,6 +22,8 @@ import { addWaves } from './wave';
 export interface ReleasePipelineStackProps extends StackProps {
   readonly manifest: Manifest;
   readonly code: FunctionCode;
+  /** Folder of the pages' build. @default the control plane has no pages */
+  readonly pages?: string;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface ReleasePipelineStackProps extends StackProps {
  * and the silo tenants wave by wave.
  */
 export class ReleasePipelineStack extends Stack {
-  constructor(scope: Construct, id: string, { manifest, code, ...props }: ReleasePipelineStackProps) {
+  constructor(scope: Construct, id: string, { manifest, code, pages, ...props }: ReleasePipelineStackProps) {
     super(scope, id, props);
     const plan = planRollout(manifest);
     for (const warning of plan.warnings) Annotations.of(this).addWarningV2('granary:rollout', warning);
@@ -84,7 +86,7 @@ export class ReleasePipelineStack extends Stack {
     const codeRegions = templates ? siloRegions(manifest) : [];
     const engine = new ReleaseStage(this, { manifest, code }, codeRegions);
     pipeline.addStage(engine, { post: [steps.publish(templates, codeRegions)] });
-    const controlPlane = new ControlPlaneStage(this, { manifest, code });
+    const controlPlane = new ControlPlaneStage(this, { manifest, code, pages });
     pipeline.addStage(controlPlane, { post: [steps.testControlPlane(controlPlane)] });
     const stages = addWaves(plan, { scope: this, pipeline, steps, manifest, code });
     pipeline.buildPipeline();

@@ -13,6 +13,11 @@ export interface StageProps {
   readonly code: FunctionCode;
 }
 
+export interface ControlPlaneStageProps extends StageProps {
+  /** Folder of the pages' build. @default the plane has no pages */
+  readonly pages?: string | undefined;
+}
+
 /** The release engine, as one unit of a release: with a bucket for code in each region that it deploys to itself. */
 export class ReleaseStage extends Stage {
   readonly stack: ReleaseStack;
@@ -40,7 +45,7 @@ export class ReleaseStage extends Stage {
 export class ControlPlaneStage extends Stage {
   readonly stack: ControlPlaneStack;
 
-  constructor(scope: Construct, { manifest, code }: StageProps) {
+  constructor(scope: Construct, { manifest, code, pages }: ControlPlaneStageProps) {
     const { account, region } = manifest.controlPlane;
     super(scope, 'ControlPlane', { env: { account, region } });
     this.stack = new ControlPlaneStack(this, 'Stack', {
@@ -48,6 +53,7 @@ export class ControlPlaneStage extends Stage {
       description: 'Granary: the control plane',
       manifest,
       code,
+      pages,
     });
   }
 }

@@ -1,3 +1,4 @@
+export { EDGE_CODE_BYTES, edgeCode } from './edge/edge-code';
 export { HostingError } from './errors';
 export { cacheControl, contentType } from './file-headers';
 export { pagePath } from './page-path';

@@ -2,7 +2,7 @@ import { type Manifest, tierShards, tiersOf } from '@granary/manifest';
 import { Duration, Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { ArnPrincipal } from 'aws-cdk-lib/aws-iam';
-import type { Alias } from 'aws-cdk-lib/aws-lambda';
+import type { Alias, ILayerVersion } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { FunctionCode } from '../function-code';
 import {
@@ -70,6 +70,8 @@ export class ControlPlaneFunctions extends Construct {
   readonly quota: ServiceFunction;
   readonly operation: ServiceFunction;
   readonly workflows: Workflows;
+  /** What all functions share. */
+  readonly layers: readonly ILayerVersion[];
   /** By the name that the routes have for it. */
   readonly services: Readonly<Record<string, Alias>>;
 
@@ -77,6 +79,7 @@ export class ControlPlaneFunctions extends Construct {
     super(scope, id);
     const { code, release, table, operators, application } = props;
     const shared = { code, release, layers: sharedRuntime(this, code) };
+    this.layers = shared.layers;
     const CONTROL_TABLE_NAME = table.tableName;
 
     const onboarding = new ServiceFunction(this, 'Onboarding', {

@@ -11,11 +11,14 @@ import { ControlTable } from './control-table';
 import { deadLetterAlarms, executionAlarms, slowApiAlarm } from './plane-alarms';
 import { RestApi } from './rest-api';
 import { serverErrorAlarm } from './server-error-alarm';
+import { Sites } from './sites/sites';
 import { UserPool } from './user-pool';
 
 export interface ControlPlaneStackProps extends StackProps {
   readonly manifest: Manifest;
   readonly code: FunctionCode;
+  /** Folder of the pages' build. @default no sites */
+  readonly pages?: string | undefined;
 }
 
 /** The plane that operates the SaaS: sign-up, tenants, deployments, onboarding. One per application. */
@@ -24,7 +27,7 @@ export class ControlPlaneStack extends Stack {
 
   constructor(scope: Construct, id: string, props: ControlPlaneStackProps) {
     super(scope, id, props);
-    const { manifest, code } = props;
+    const { manifest, code, pages } = props;
     const apiName = `${manifest.application}-control-plane`;
     const operators = new UserPool(this, 'Operators', {
       claims: { userRole: new StringAttribute({ mutable: true, maxLen: 32 }) },
@@ -56,6 +59,18 @@ export class ControlPlaneStack extends Stack {
         '/registrations/{registrationId}/retry/POST': { throttlingRateLimit: 2, throttlingBurstLimit: 10 },
       },
     });
+    if (pages !== undefined) {
+      const sites = new Sites(this, 'Sites', {
+        manifest,
+        pages,
+        controlUrl: api.url,
+        userPoolId: operators.pool.userPoolId,
+        userPoolClientId: operators.client.userPoolClientId,
+        shared: { code, layers: functions.layers },
+      });
+      new CfnOutput(this, 'ControlSiteUrl', { value: sites.control.origin });
+      new CfnOutput(this, 'ApplicationSiteUrl', { value: sites.application.origin });
+    }
     deadLetterAlarms(this);
     executionAlarms(this);
     slowApiAlarm(this, apiName);

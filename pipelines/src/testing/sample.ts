@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { loadManifest, type Manifest, type ManifestInput, type SiloTenantInput } from '@granary/manifest';
 import { App, NestedStack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
@@ -14,6 +15,9 @@ process.env.CDK_VALIDATION = 'false';
 export const INLINE_CODE: FunctionCode = {
   of: (entry) => Code.fromInline(`exports.handler = async () => '${entry}';`),
 };
+
+/** A build of the pages, as far as stacks look at it. */
+const SAMPLE_PAGES = join(__dirname, 'pages');
 
 export function sampleTenant(id: string, changes: Partial<SiloTenantInput> = {}): SiloTenantInput {
   return { id, name: id, tier: 'platinum', cell: 'us-1', adminEmail: `admin@${id}.example.com`, ...changes };
@@ -73,6 +77,7 @@ export function samplePipeline(
     env: { account, region },
     manifest,
     code,
+    pages: SAMPLE_PAGES,
   });
 }
 
@@ -93,7 +98,7 @@ export function stageTemplate(stage: ControlPlaneStage | DeploymentStage): Templ
 
 /** Template of the control plane, with the resources of the stacks nested in it. */
 export function controlPlaneTemplate(manifest: Manifest = sampleManifest()): Template {
-  const { stack } = new ControlPlaneStage(sampleApp(), { manifest, code: INLINE_CODE });
+  const { stack } = new ControlPlaneStage(sampleApp(), { manifest, code: INLINE_CODE, pages: SAMPLE_PAGES });
   const nested = stack.node.findAll().filter((each) => NestedStack.isNestedStack(each));
   const [whole, ...parts] = [stack, ...nested].map((each) => Template.fromStack(each).toJSON());
   const all = [whole, ...parts].map((each) => each?.Resources);
