@@ -377,6 +377,7 @@ const pipelines = member(root, {
     '@granary/simulation',
     'cdk-nag',
     'fast-check',
+    'fflate',
   ],
   // aws-cdk-lib's declarations do not hold under it.
   compilerOptions: { exactOptionalPropertyTypes: false },
