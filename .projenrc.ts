@@ -287,6 +287,7 @@ member(root, {
   deps: [
     '@granary/api',
     '@granary/client',
+    '@granary/hosting',
     '@granary/local',
     '@granary/manifest',
     '@granary/simulation',
@@ -294,6 +295,7 @@ member(root, {
     '@aws-sdk/client-cognito-identity-provider',
     '@aws-sdk/client-dynamodb',
     '@aws-sdk/client-lambda',
+    '@aws-sdk/client-s3',
     '@aws-sdk/lib-dynamodb',
     'commander',
     'picocolors',

@@ -86,7 +86,8 @@ function count(report, code) {
     numPendingTests = 0,
     numRuntimeErrorTestSuites = 0,
   } = report ? JSON.parse(report) : {};
-  if (numPassedTests === undefined) return { ran: code !== 0, passed: 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+  if (numPassedTests === undefined)
+    return { ran: code !== 0, passed: 0, failed: code === 0 ? 0 : 1, skipped: 0 };
   const failed = numFailedTests + numRuntimeErrorTestSuites;
   return { ran: true, passed: numPassedTests, failed, skipped: numPendingTests };
 }

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { folderFiles } from './folder-files';
 import { SITES } from './site';
 import { SiteServer } from './site-server';
 
@@ -19,7 +20,7 @@ beforeAll(async () => {
   await symlink(join(folder, 'secret.txt'), join(build, 'assets', 'link.txt'));
   server = await SiteServer.start({
     site: SITES.application,
-    folder: build,
+    files: folderFiles(build),
     config: () => ({ apiUrl: 'http://127.0.0.1:1/' }),
     connect: ['http://127.0.0.1:1'],
   });
@@ -126,7 +127,7 @@ test('a port that is taken gives way to a free one', async () => {
   const { port } = new URL(server.origin);
   const second = await SiteServer.start({
     site: SITES.application,
-    folder: join(folder, 'build'),
+    files: folderFiles(join(folder, 'build')),
     config: () => ({}),
     connect: [],
     port: Number(port),
@@ -135,7 +136,12 @@ test('a port that is taken gives way to a free one', async () => {
   await second.close();
 });
 
-test('a folder without the pages is refused by name', async () => {
-  const options = { site: SITES.control, folder: join(folder, 'build'), config: () => ({}), connect: [] };
-  await expect(SiteServer.start(options)).rejects.toThrow(/holds no "operator.html"/);
+test('a build without the pages is refused by name', async () => {
+  const options = {
+    site: SITES.control,
+    files: folderFiles(join(folder, 'build')),
+    config: () => ({}),
+    connect: [],
+  };
+  await expect(SiteServer.start(options)).rejects.toThrow(/has no "operator.html"/);
 });

@@ -1,20 +1,18 @@
-import { createReadStream } from 'node:fs';
-import { realpath, stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join, sep } from 'node:path';
 import { HostingError } from './errors';
 import { cacheControl, contentType } from './file-headers';
 import { pagePath } from './page-path';
 import { securityHeaders } from './security-headers';
 import { CONFIG_PATH, type Site } from './site';
+import type { SiteFiles } from './site-files';
 
 export interface SiteServerOptions {
   readonly site: Site;
   /** The build. */
-  readonly folder: string;
-  /** What `/config.json` answers, read for each request. */
-  readonly config: () => unknown;
+  readonly files: SiteFiles;
+  /** What `/config.json` answers, asked for each request. */
+  readonly config: () => unknown | Promise<unknown>;
   /** Origins that the pages may call. */
   readonly connect: readonly string[];
   /** Tried first; one that is taken gives way to a free one. @default a free one */
@@ -31,20 +29,18 @@ export class SiteServer {
   private constructor(
     private readonly server: Server,
     private readonly options: SiteServerOptions,
-    /** Of the folder, without links: files outside are not served. */
-    private readonly root: string,
   ) {
     this.headers = securityHeaders({ connect: options.connect, https: false });
   }
 
-  /** @throws HostingError when the folder has no page of the site */
+  /** @throws HostingError when the build lacks a page of the site */
   static async start(options: SiteServerOptions): Promise<SiteServer> {
-    const { site, folder, port = 0 } = options;
+    const { site, files, port = 0 } = options;
     for (const { page } of site.entries)
-      if (!(await isFile(join(folder, page))))
-        throw new HostingError(`"${folder}" holds no "${page}": build the pages first`);
+      if (!(await files.read(page)))
+        throw new HostingError(`${files.name} has no "${page}": build the pages first`);
     const server = createServer();
-    const serving = new SiteServer(server, options, await realpath(folder));
+    const serving = new SiteServer(server, options);
     server.on('request', (request, response) => {
       serving.answer(request, response).catch(() => refuse(response, 500, 'the file cannot be read'));
     });
@@ -73,50 +69,30 @@ export class SiteServer {
       return refuse(response, 405, 'pages are read only', { allow: 'GET, HEAD' });
     const path = pathOf(request.url);
     if (path === undefined) return refuse(response, 400, 'the path cannot be read');
-    if (path === CONFIG_PATH)
-      return this.send(request, response, CONFIG_PATH, JSON.stringify(this.options.config()));
-    const served = pagePath(this.options.site.entries, path);
-    const file = await this.find(served);
-    if (!file) return refuse(response, 404, `there is no "${served}"`, this.headers);
-    this.send(request, response, served, file);
-  }
-
-  /** @returns undefined for what is no file of the folder */
-  private async find(path: string): Promise<Found | undefined> {
-    try {
-      const real = await realpath(join(this.root, path));
-      const { size } = await stat(real);
-      return real.startsWith(this.root + sep) && (await isFile(real)) ? { real, size } : undefined;
-    } catch {
-      return undefined;
+    if (path === CONFIG_PATH) {
+      const text = JSON.stringify(await this.options.config());
+      return this.send(request, response, CONFIG_PATH, Buffer.from(text));
     }
+    const served = pagePath(this.options.site.entries, path);
+    const content = await this.options.files.read(served.slice(1));
+    if (!content) return refuse(response, 404, `there is no "${served}"`, this.headers);
+    this.send(request, response, served, content);
   }
 
   private send(
     { method }: IncomingMessage,
     response: ServerResponse,
     path: string,
-    content: string | Found,
+    content: Uint8Array,
   ): void {
-    const length = typeof content === 'string' ? Buffer.byteLength(content) : content.size;
     response.writeHead(200, {
       ...this.headers,
       'content-type': contentType(path),
-      'content-length': length,
+      'content-length': content.byteLength,
       'cache-control': path === CONFIG_PATH ? 'no-store' : cacheControl(path),
     });
-    if (method === 'HEAD') response.end();
-    else if (typeof content === 'string') response.end(content);
-    else
-      createReadStream(content.real)
-        .on('error', () => response.destroy())
-        .pipe(response);
+    response.end(method === 'HEAD' ? undefined : content);
   }
-}
-
-interface Found {
-  readonly real: string;
-  readonly size: number;
 }
 
 /** Decoded once; undefined for what no file may be called. */
@@ -155,11 +131,4 @@ function refuse(
     ...headers,
   });
   response.end(`${detail}\n`);
-}
-
-async function isFile(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isFile(),
-    () => false,
-  );
 }

@@ -68,8 +68,13 @@ export class ControlPlaneStack extends Stack {
         userPoolClientId: operators.client.userPoolClientId,
         shared: { code, layers: functions.layers },
       });
-      new CfnOutput(this, 'ControlSiteUrl', { value: sites.control.origin });
-      new CfnOutput(this, 'ApplicationSiteUrl', { value: sites.application.origin });
+      for (const [name, site] of [
+        ['Control', sites.control],
+        ['Application', sites.application],
+      ] as const) {
+        new CfnOutput(this, `${name}SiteUrl`, { value: site.origin });
+        new CfnOutput(this, `${name}SiteBucket`, { value: site.bucket.bucketName });
+      }
     }
     deadLetterAlarms(this);
     executionAlarms(this);

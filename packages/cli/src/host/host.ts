@@ -1,4 +1,5 @@
 import { type CloudEnd, LocalCloud, type LocalCloudOptions, type RunEvent } from '@granary/local';
+import { type PageLink, Sites } from '../sites/sites';
 import { type ControlPlane, findControlPlane } from '../walk/control-plane';
 import { ensureOperator, enterAsOperator, type Operator } from '../walk/operator';
 import { cloudFormationStacks } from '../walk/stacks';
@@ -21,10 +22,13 @@ interface Account {
 /** The local cloud inside this process, with an operator whom other commands can sign in as. */
 export class Host {
   private account: Promise<Account | undefined> | undefined;
+  private sites: Promise<Sites | undefined> | undefined;
 
   private constructor(
     readonly cloud: LocalCloud,
     private readonly project: Project,
+    /** Whether the pages take any free port, as the engine does. */
+    private readonly anyPort: boolean,
   ) {}
 
   /** @throws what LocalCloud.start throws */
@@ -35,7 +39,7 @@ export class Host {
       projectFolder: project.folder,
       stateFolder: project.stateFolder,
     });
-    const host = new Host(cloud, project);
+    const host = new Host(cloud, project, options.port === 0);
     const prepare = () => host.operatorAccount().catch(() => undefined);
     cloud.subscribe((event) => {
       // The control plane is there long before its first release ends.
@@ -61,9 +65,28 @@ export class Host {
     return { controlPlane, operator: await enterAsOperator(users, controlPlane, credentials) };
   }
 
+  /**
+   * Serves the released pages, from the first call on.
+   *
+   * @returns where they are; none while no release has deployed them
+   */
+  async openSites(): Promise<readonly PageLink[]> {
+    const { engine } = this.cloud;
+    this.sites ??= readManifest(this.project).then((manifest) =>
+      Sites.serve({ access: engine, manifest, anyPort: this.anyPort }),
+    );
+    const served = await this.sites.catch((error) => {
+      this.sites = undefined;
+      throw error;
+    });
+    if (!served) this.sites = undefined;
+    return served?.links ?? [];
+  }
+
   /** Stops everything; state stays. Safe to call twice. */
   async close(reason: string): Promise<void> {
     await removeSession(this.project.stateFolder);
+    await (await this.sites?.catch(() => undefined))?.close();
     await this.cloud.stop(reason);
   }
 

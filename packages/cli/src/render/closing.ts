@@ -1,4 +1,5 @@
 import type { Manifest } from '@granary/manifest';
+import type { PageLink } from '../sites/sites';
 import type { Palette } from '../terminal';
 import type { Attempt, IsolationReport } from '../walk/isolation';
 import type { Verdict, WalkReport } from '../walk/walk-report';
@@ -6,7 +7,12 @@ import { TENANT_COLUMNS, tenantRows } from './deployment-rows';
 import { indent, table } from './table';
 
 /** What the walk found, as the page that `npm start` ends with. */
-export function closingLines(report: WalkReport, manifest: Manifest, palette: Palette): string[] {
+export function closingLines(
+  report: WalkReport,
+  manifest: Manifest,
+  pages: readonly PageLink[],
+  palette: Palette,
+): string[] {
   const { controlPlaneUrl, operator, visits, tenants, deployments, isolation } = report;
   const people = [
     { who: 'operator', where: controlPlaneUrl, ...operator },
@@ -22,6 +28,18 @@ export function closingLines(report: WalkReport, manifest: Manifest, palette: Pa
     ...section('which tenant runs which release, and where', [
       ...table(TENANT_COLUMNS, tenantRows(manifest, tenants, deployments), palette.dim),
     ]),
+    ...(pages.length === 0
+      ? []
+      : section('where people meet it', [
+          ...table(
+            [
+              { title: 'page', value: ({ page }) => page },
+              { title: 'address', value: ({ url }) => url },
+            ],
+            pages,
+            palette.dim,
+          ),
+        ])),
     ...section('who can sign in (passwords of this start)', [
       ...table(
         [

@@ -39,6 +39,8 @@ const REPORT: WalkReport = {
   verdict: { ok: true },
 };
 
+const PAGES = [{ page: 'operator console', url: 'http://localhost:4580/' }];
+
 test('a tenant stands with the cell, the wave and the release of the deployment that serves it', () => {
   const rows = tenantRows(MANIFEST, tenants, deployments);
   expect(rows.map(({ tenantId, cell, wave, release }) => [tenantId, cell, wave, release])).toEqual([
@@ -53,13 +55,14 @@ test('a tenant whose deployment is not known stands last, with dashes', () => {
 });
 
 test('the closing page names every URL, user and password, and what isolation gave', () => {
-  const page = closingLines(REPORT, MANIFEST, plain).join('\n');
+  const page = closingLines(REPORT, MANIFEST, PAGES, plain).join('\n');
   for (const text of [
     REPORT.controlPlaneUrl,
     'op-secret',
     'admin@juniper.example.com',
     'jun-secret',
     'execute-api/poolus/prod/',
+    'http://localhost:4580/',
   ])
     expect(page).toContain(text);
   expect(page).toMatch(/read sorrel's product +GetItem +1 row +WRONG/);

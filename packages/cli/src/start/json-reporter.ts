@@ -10,7 +10,7 @@ export function jsonReporter(terminal: Terminal): StartReporter {
     step: (text) => line('step', { text }),
     warn: (text) => line('warning', { text }),
     event: (event) => line('release', { event }),
-    walked: (report) => line('report', { report }),
+    walked: (report, _, pages) => line('report', { report, pages }),
     rehearsed: (report) => line('rehearsal', { report }),
     verdict: (verdict) => line('verdict', { verdict }),
     staying: (branch) => line('staying', { branch }),

@@ -1,6 +1,7 @@
 import type { RunEvent } from '@granary/local';
 import type { Manifest } from '@granary/manifest';
 import type { RehearsalReport } from '../rehearsal/rehearsal-report';
+import type { PageLink } from '../sites/sites';
 import type { Verdict, WalkReport } from '../walk/walk-report';
 
 export const PHASES = ['check', 'cloud', 'release', 'walk', 'rehearsal'] as const;
@@ -15,7 +16,7 @@ export interface StartReporter {
   /** What the person should know, such as files that are not released. */
   warn(line: string): void;
   event(event: RunEvent): void;
-  walked(report: WalkReport, manifest: Manifest): void;
+  walked(report: WalkReport, manifest: Manifest, pages: readonly PageLink[]): void;
   rehearsed(report: RehearsalReport): void;
   verdict(verdict: Verdict): void;
   /** Everything is up and stays up. */

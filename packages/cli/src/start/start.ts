@@ -114,7 +114,7 @@ async function releaseAndWalk(host: Host, options: StartOptions, timed: Timed): 
   try {
     const run = await timed('release', () => release(host, options));
     const { report, manifest } = await timed('walk', () => walkThrough(host, run, options));
-    options.reporter.walked(report, manifest);
+    options.reporter.walked(report, manifest, await host.openSites());
     // What stays up stays as its person released it.
     if (!options.once || !report.verdict.ok) return report.verdict;
     const rehearsal = await timed('rehearsal', () => rehearseFault(host, run, { report, manifest }, options));

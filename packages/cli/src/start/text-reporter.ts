@@ -39,7 +39,7 @@ export function textReporter(terminal: Terminal): StartReporter {
       show(eventLines(event, palette).map((line) => `  ${line}`));
       redraw();
     },
-    walked: (report, manifest) => show(closingLines(report, manifest, palette)),
+    walked: (report, manifest, pages) => show(closingLines(report, manifest, pages, palette)),
     rehearsed: (report) => show(rehearsalLines(report, palette)),
     verdict: (verdict) => show(['', palette.dim(spent.join(', ')), ...verdictLines(verdict, palette)]),
     staying: (branch) => show([...nextLines(branch, palette), '', palette.dim('Ctrl-C stops; state stays.')]),
