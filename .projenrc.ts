@@ -1,6 +1,7 @@
 import { JsonFile, javascript, TextFile, typescript } from 'projen';
 import { CATALOG, PNPM } from './projenrc/catalog';
 import { CDK_FEATURE_FLAGS } from './projenrc/cdk-feature-flags';
+import { CONSOLE_IMPORTS } from './projenrc/console-imports';
 import { member } from './projenrc/member';
 import { COMPILER, SHARED, SWC, TEST_TIMEOUT } from './projenrc/settings';
 
@@ -40,11 +41,13 @@ const root = new typescript.TypeScriptProject({
         includes: [
           'packages/*/src/**',
           'packages/*/bin/**',
+          'packages/console/vite.config.mts',
           'pipelines/src/**',
           '.projenrc.ts',
           'projenrc/**',
         ],
       },
+      overrides: CONSOLE_IMPORTS,
       formatter: { enabled: true, indentStyle: 'space', indentWidth: 2, lineWidth: 110 },
       javascript: { formatter: { quoteStyle: 'single' } as never },
       linter: {
@@ -195,6 +198,31 @@ member(root, {
   deps: ['@granary/api', 'zod'],
   devDeps: ['esbuild', 'fast-check'],
 });
+
+const console = member(root, {
+  folder: 'console',
+  description: 'What people touch: operator console, sign-up page, tenant application',
+  deps: [
+    '@granary/api',
+    '@granary/client',
+    '@cloudscape-design/collection-hooks',
+    '@cloudscape-design/components',
+    '@cloudscape-design/global-styles',
+    '@tanstack/react-query',
+    'amazon-cognito-identity-js',
+    'react',
+    'react-dom',
+    'react-router',
+    'zod',
+  ],
+  devDeps: ['@types/react', '@types/react-dom', '@vitejs/plugin-react', 'vite'],
+  compilerOptions: {
+    lib: ['ES2023', 'DOM', 'DOM.Iterable'],
+    jsx: javascript.TypeScriptJsxMode.REACT_JSX,
+    types: ['node', 'jest', 'vite/client'],
+  },
+});
+console.addTask('bundle', { description: 'Write the pages to dist/', exec: 'vite build' });
 
 member(root, {
   folder: 'hosting',

@@ -1,0 +1,83 @@
+import Button from '@cloudscape-design/components/button';
+import Container from '@cloudscape-design/components/container';
+import Form from '@cloudscape-design/components/form';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { type ReactNode, useState } from 'react';
+import { ProblemAlert } from '../problem/problem-alert';
+import { FORM } from '../strings/en/form';
+
+export interface FormFrameProps {
+  readonly title: string;
+  readonly description?: ReactNode;
+  readonly submit: string;
+  /** Left of the submission. @default nothing */
+  readonly aside?: { readonly text: string; readonly onClick: () => void };
+  /** Does it; what it throws is shown. Nothing is sent when `ready` is false. */
+  readonly onSubmit: () => Promise<void>;
+  /** Whether all is filled in. */
+  readonly ready: boolean;
+  /** The fields, told whether a submission was tried with something missing. */
+  readonly children: (tried: boolean) => ReactNode;
+}
+
+/** One form that is sent as a whole. */
+export function FormFrame({ title, description, submit, aside, onSubmit, ready, children }: FormFrameProps) {
+  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const send = async () => {
+    setTried(true);
+    if (!ready || busy) return;
+    setBusy(true);
+    setError(undefined);
+    try {
+      await onSubmit();
+    } catch (cause) {
+      setError(cause);
+    }
+    setBusy(false);
+  };
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      <Container
+        header={
+          <Header variant="h2" description={description}>
+            {title}
+          </Header>
+        }
+      >
+        <Form
+          actions={
+            <SpaceBetween direction="horizontal" size="xs">
+              {aside && (
+                <Button formAction="none" variant="link" onClick={aside.onClick}>
+                  {aside.text}
+                </Button>
+              )}
+              <Button variant="primary" loading={busy} loadingText={submit}>
+                {submit}
+              </Button>
+            </SpaceBetween>
+          }
+        >
+          <SpaceBetween size="m">
+            {children(tried)}
+            {error !== undefined && <ProblemAlert error={error} />}
+          </SpaceBetween>
+        </Form>
+      </Container>
+    </form>
+  );
+}
+
+/** The fault of a field that must not be empty. */
+export function missing(tried: boolean, value: string): string {
+  return tried && value === '' ? FORM.required : '';
+}

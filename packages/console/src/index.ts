@@ -1,0 +1,1 @@
+export { configurationSchema, type PageConfiguration } from './configuration/page-configuration';

@@ -1,0 +1,37 @@
+import ContentLayout from '@cloudscape-design/components/content-layout';
+import Header from '@cloudscape-design/components/header';
+import { type ReactNode, useEffect } from 'react';
+import { useConfiguration } from '../configuration/configuration-context';
+import { CONTENT_ID } from './skip-link';
+
+export interface PageProps {
+  /** The heading of level 1, and the title of the window. */
+  readonly title: string;
+  readonly description?: ReactNode;
+  /** Buttons beside the heading. @default none */
+  readonly actions?: ReactNode;
+  readonly children: ReactNode;
+}
+
+let shown: string | undefined;
+
+/** One page: names the window, and moves the focus to its content when the person came from another page. */
+export function Page({ title, description, actions, children }: PageProps) {
+  const { application } = useConfiguration();
+  useEffect(() => {
+    document.title = `${title} · ${application}`;
+    if (shown !== undefined && shown !== title) document.getElementById(CONTENT_ID)?.focus();
+    shown = title;
+  }, [title, application]);
+  return (
+    <ContentLayout
+      header={
+        <Header variant="h1" description={description} actions={actions}>
+          {title}
+        </Header>
+      }
+    >
+      {children}
+    </ContentLayout>
+  );
+}

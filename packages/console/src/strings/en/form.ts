@@ -1,0 +1,4 @@
+/** Forms of every page. */
+export const FORM = {
+  required: 'This is needed',
+} as const;

@@ -1,0 +1,36 @@
+import { controlClient } from '@granary/client';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { ControlClientProvider } from '../api-access/clients';
+import { createQueryClient } from '../api-access/query-client';
+import type { PageConfiguration } from '../configuration/page-configuration';
+import { TenantDoor } from './tenant-door';
+import { TenantFinder } from './tenant-finder';
+import { tenantNameOf } from './tenant-name';
+
+/** The application of a tenant's users: first which tenant, then who, then its pages. */
+export function TenantApplication({ configuration }: { readonly configuration: PageConfiguration }) {
+  const control = useMemo(() => controlClient({ baseUrl: configuration.controlApiUrl }), [configuration]);
+  const queries = useMemo(() => createQueryClient(() => undefined), []);
+  const [name, setName] = useState(() => tenantNameOf(location.href, configuration));
+
+  const choose = (next: string | undefined) => {
+    const address = new URL(location.href);
+    if (next === undefined) address.searchParams.delete('tenant');
+    else address.searchParams.set('tenant', next);
+    // The address can be kept as a bookmark, and a reload stays at the tenant.
+    history.replaceState(null, '', address);
+    setName(next);
+  };
+  return (
+    <ControlClientProvider value={control}>
+      <QueryClientProvider client={queries}>
+        {name === undefined ? (
+          <TenantFinder onChosen={choose} />
+        ) : (
+          <TenantDoor key={name} name={name} onOther={() => choose(undefined)} />
+        )}
+      </QueryClientProvider>
+    </ControlClientProvider>
+  );
+}

@@ -1,0 +1,24 @@
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** Three pages of one build. Addresses are relative, so that it serves from any path. */
+export default defineConfig({
+  base: './',
+  plugins: [react()],
+  // The sign-in library was written for bundlers that name Node's global.
+  define: { global: 'globalThis' },
+  build: {
+    target: 'es2022',
+    // Beside each file its source would be public; errors name functions all the same.
+    sourcemap: false,
+    rolldownOptions: {
+      input: Object.fromEntries(
+        ['operator', 'sign-up', 'tenant'].map((entry) => [
+          entry,
+          resolve(import.meta.dirname, `${entry}.html`),
+        ]),
+      ),
+    },
+  },
+});
