@@ -51,6 +51,11 @@ const ENVIRONMENTS: Readonly<Record<FunctionEntry, Readonly<Record<string, strin
     SILO_ONBOARDING: '{}',
   },
   operation: CONTROL,
+  release: {
+    CONTROL_TABLE_NAME: 'control',
+    RELEASE_CONTROL_FUNCTION_ARN:
+      'arn:aws:lambda:us-east-1:111111111111:function:granary-release-control:live',
+  },
   lifecycle: { ...CONTROL, TIERS: '{"basic":{"model":"pool"}}' },
   'tenant-data': {
     CONTROL_TABLE_NAME: 'control',

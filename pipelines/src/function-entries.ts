@@ -16,6 +16,7 @@ export const FUNCTION_ENTRIES = {
   'support-sweep': 'packages/control-plane/src/support-access/sweep-handler.ts',
   operator: 'packages/control-plane/src/operator/handler.ts',
   operation: 'packages/control-plane/src/operation/handler.ts',
+  release: 'packages/control-plane/src/release/handler.ts',
   lifecycle: 'packages/control-plane/src/lifecycle/handler.ts',
   quota: 'packages/control-plane/src/quota/handler.ts',
   metering: 'packages/control-plane/src/usage/handler.ts',

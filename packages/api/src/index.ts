@@ -27,6 +27,7 @@ export * from './schemas/order';
 export * from './schemas/page';
 export * from './schemas/product';
 export * from './schemas/registration';
+export * from './schemas/release';
 export * from './schemas/support-access';
 export * from './schemas/tenant';
 export * from './schemas/tenant-quota';

@@ -22,6 +22,7 @@ import { BillingService } from './control-plane/billing-service';
 import { ControlPlaneEvents } from './control-plane/event-bus';
 import { LifecycleService } from './control-plane/lifecycle-service';
 import { MeteringService } from './control-plane/metering-service';
+import { ReleaseService } from './control-plane/release-service';
 import { allowSource, sourceEnvironment } from './control-plane/source-access';
 import { TenantData } from './control-plane/tenant-data';
 import { allowOperatorRows, UserServices } from './control-plane/user-services';
@@ -201,6 +202,7 @@ export class ControlPlaneFunctions extends Construct {
       table,
       shared,
     });
+    const releases = new ReleaseService(this, 'Releases', { manifest: props.manifest, table, shared });
     this.services = {
       registration: this.registration.alias,
       operation: this.operation.alias,
@@ -213,6 +215,7 @@ export class ControlPlaneFunctions extends Construct {
       events: events.service.alias,
       metering: metering.service.alias,
       billing: billing.service.alias,
+      release: releases.service.alias,
     };
 
     // The pipeline's step, and the state machine's function: each registers what it has deployed.

@@ -8,6 +8,7 @@ import { OPERATION_ROUTES } from './control/operation-routes';
 import { OPERATOR_ROUTES } from './control/operator-routes';
 import { QUOTA_ROUTES } from './control/quota-routes';
 import { REGISTRATION_ROUTES } from './control/registration-routes';
+import { RELEASE_ROUTES } from './control/release-routes';
 import { TENANT_ROUTES } from './control/tenant-routes';
 import { TENANT_USER_ROUTES } from './control/tenant-user-routes';
 
@@ -21,6 +22,7 @@ export {
   OPERATOR_ROUTES,
   QUOTA_ROUTES,
   REGISTRATION_ROUTES,
+  RELEASE_ROUTES,
   TENANT_ROUTES,
   TENANT_USER_ROUTES,
 };
@@ -37,6 +39,7 @@ const ROUTES = [
   ...EVENT_ROUTES,
   ...METERING_ROUTES,
   ...BILLING_ROUTES,
+  ...RELEASE_ROUTES,
 ] as const satisfies readonly Route[];
 
 /** Any route of the control plane, as the compiler knows it. */

@@ -68,7 +68,12 @@ beforeAll(async () => {
   await project.edit('tenants.json', smallQuotas);
   await project.commit('Give basic tenants few requests a day');
   const c = await LocalCloud.start({ projectFolder: project.folder, port: 0, approvals: 'automatic' });
-  try { story = await tell(c); } catch (e) { await dump(c); throw e; }
+  try {
+    story = await tell(c);
+  } catch (e) {
+    await dump(c);
+    throw e;
+  }
 }, 10 * MINUTE);
 
 afterAll(async () => {
@@ -79,13 +84,19 @@ afterAll(async () => {
 async function dump(c: LocalCloud) {
   const L = require('/work/wt/lead/node_modules/.pnpm/@aws-sdk+client-cloudwatch-logs@3.1138.0/node_modules/@aws-sdk/client-cloudwatch-logs');
   const manifest = loadManifest(await project.git('show', 'HEAD:tenants.json'));
-  const cl = new L.CloudWatchLogsClient(c.engine.clientConfig(manifest.controlPlane.account, manifest.controlPlane.region));
+  const cl = new L.CloudWatchLogsClient(
+    c.engine.clientConfig(manifest.controlPlane.account, manifest.controlPlane.region),
+  );
   const out: string[] = [];
   const { logGroups } = await cl.send(new L.DescribeLogGroupsCommand({}));
   for (const g of logGroups) {
-    const { events } = await cl.send(new L.FilterLogEventsCommand({ logGroupName: g.logGroupName, limit: 1000 }));
+    const { events } = await cl.send(
+      new L.FilterLogEventsCommand({ logGroupName: g.logGroupName, limit: 1000 }),
+    );
     out.push('### ' + g.logGroupName + ' ' + events.length);
-    for (const e of events) if (/quota|relay/i.test(g.logGroupName) || /ERROR|rror/.test(e.message)) out.push(e.message.trim().slice(0, 1500));
+    for (const e of events)
+      if (/quota|relay/i.test(g.logGroupName) || /ERROR|rror/.test(e.message))
+        out.push(e.message.trim().slice(0, 1500));
   }
   require('fs').writeFileSync('/tmp/dump.log', out.join('\n'));
 }

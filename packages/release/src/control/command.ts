@@ -12,7 +12,15 @@ export const releaseCommandSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('listVersions'), deploymentId: z.string().min(1).max(64) }),
   z.object({ command: z.literal('listDeployments') }),
   /** What runs where, against what should: from the records alone. */
-  z.object({ command: z.literal('fleet') }),
+  z.object({
+    command: z.literal('fleet'),
+    /** Those with ids behind this one. */
+    after: z.string().max(64).exactOptional(),
+    /** @default all */
+    limit: z.int().min(1).max(1000).exactOptional(),
+  }),
+  /** What a run's release does to which deployment, against the release before it. */
+  z.object({ command: z.literal('getPlan'), runId }),
   /** One stack as it is now, against what was recorded: asks CloudFormation, and takes seconds. */
   z.object({ command: z.literal('inspect'), deploymentId: z.string().min(1).max(64) }),
   z.object({ command: z.literal('listOrphans') }),
@@ -39,6 +47,7 @@ export const releaseCommandSchema = z.discriminatedUnion('command', [
   z.object({ command: z.literal('listAudit'), limit: z.int().min(1).max(200).default(50) }),
   /** `all`: the halted wave from its start. `failed`: only the deployments that did not take the release. */
   z.object({ command: z.literal('resume'), runId, mode: z.enum(['all', 'failed']).default('all'), ...said }),
+  z.object({ command: z.literal('halt'), runId, ...said }),
   z.object({ command: z.literal('abandon'), runId, ...said }),
   z.object({
     command: z.literal('override'),

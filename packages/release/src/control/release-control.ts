@@ -7,12 +7,15 @@ import type { Run } from '../run/run';
 import type { Runs } from '../run/runs';
 import { moveRun } from '../run/transition';
 import { fleetState } from '../version/fleet-state';
-import { currentVersions, versionsOf } from '../version/versions';
+import { currentVersions, currentVersionsOf, versionsOf } from '../version/versions';
 import { type ApprovalDependencies, decide } from './approvals';
 import { readAudit, writeAudit } from './audit';
 import type { ReleaseCommand } from './command';
+import { orderHalt } from './order-halt';
+import { readPlannedChanges } from './planned-changes';
 import { type ResumeDependencies, resumeRun } from './resume-run';
 import { deleteOrphan, inspect, listOrphans, type StackDependencies } from './stacks';
+import { waveDeployments } from './wave-deployments';
 
 export interface ReleaseControlDependencies
   extends ResumeDependencies,
@@ -48,7 +51,9 @@ export async function releaseControl(
     case 'listDeployments':
       return { deployments: await currentVersions(table) };
     case 'fleet':
-      return readFleet(dependencies);
+      return readFleet(command, dependencies);
+    case 'getPlan':
+      return readPlannedChanges(command.runId, dependencies);
     case 'inspect':
       return inspect(command.deploymentId, dependencies);
     case 'listOrphans':
@@ -82,6 +87,8 @@ async function obey(order: Order, dependencies: ReleaseControlDependencies): Pro
   switch (order.command) {
     case 'resume':
       return { run: await resumeRun(order.runId, order.mode, dependencies) };
+    case 'halt':
+      return { run: await orderHalt({ ...order, by: nameOf(order.by) }, dependencies) };
     case 'abandon':
       return { run: await abandon(order, dependencies) };
     case 'override':
@@ -97,16 +104,35 @@ async function obey(order: Order, dependencies: ReleaseControlDependencies): Pro
   }
 }
 
-async function getRun(runId: string, { runs, notesOf }: ReleaseControlDependencies): Promise<object> {
+async function getRun(runId: string, { table, runs, notesOf }: ReleaseControlDependencies): Promise<object> {
   const [run, waves] = await Promise.all([runs.get(runId), runs.waves(runId)]);
-  const notes = run.rollback ? run.rollback.reason : await notesOf(runId);
-  return { run, waves, ...(notes === undefined ? {} : { notes }) };
+  const begun = waves.filter(({ status, stage }) => status !== 'skipped' && (status !== 'waiting' || stage));
+  const [notes, versions] = await Promise.all([
+    run.rollback ? run.rollback.reason : notesOf(runId),
+    currentVersionsOf(
+      table,
+      begun.flatMap(({ deployments }) => deployments),
+    ),
+  ]);
+  const current = new Map(versions.map((version) => [version.deploymentId, version]));
+  return {
+    run,
+    waves,
+    deployments: Object.fromEntries(waves.map((wave) => [wave.name, waveDeployments(run, wave, current)])),
+    ...(notes === undefined ? {} : { notes }),
+  };
 }
 
-async function readFleet({ table, runs, readPlan }: ReleaseControlDependencies): Promise<object> {
+async function readFleet(
+  { after = '', limit }: Extract<ReleaseCommand, { command: 'fleet' }>,
+  { table, runs, readPlan }: ReleaseControlDependencies,
+): Promise<object> {
   const [current, recent] = await Promise.all([currentVersions(table), runs.recent()]);
   const newest = recent.find(({ rollback }) => rollback === undefined);
-  return fleetState(current, recent, newest && (await readPlan(newest.release)));
+  const { deployments, ...fleet } = fleetState(current, recent, newest && (await readPlan(newest.release)));
+  const behind = deployments.filter(({ version }) => version.deploymentId > after);
+  const page = limit === undefined ? behind : behind.slice(0, limit);
+  return { ...fleet, deployments: page, more: page.length < behind.length };
 }
 
 async function abandon(
@@ -154,6 +180,7 @@ async function audit(
 function subjectOf(order: Order): { readonly subject?: string } {
   switch (order.command) {
     case 'resume':
+    case 'halt':
     case 'abandon':
       return { subject: order.runId };
     case 'rollback':

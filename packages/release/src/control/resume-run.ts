@@ -35,7 +35,7 @@ export async function resumeRun(
   const again = nextAttempt(wave, mode, halt.failed, run.rollback !== undefined);
   await runs.putWave(again);
   const resumed = moveRun(run, 'running');
-  const { endedAt, ...going } = resumed;
+  const { endedAt, haltOrdered, ...going } = resumed;
   await runs.putRun(going);
   try {
     if (run.rollback) await startRollback(await theRest(run, again, runs), again.attempt);

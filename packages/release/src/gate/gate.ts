@@ -30,6 +30,8 @@ export interface GateInput {
   /** Deployments that did not take the release, with the reason of each. */
   readonly failed: readonly { readonly deploymentId: string; readonly reason: string }[];
   readonly now: Date;
+  /** Somebody wants the wave halted. @default nobody does */
+  readonly haltOrdered?: { readonly by: string; readonly reason: string };
 }
 
 export type Verdict =
@@ -53,11 +55,17 @@ type Halt = Extract<Verdict, { kind: 'halt' }>;
  */
 export function judge(input: GateInput): Verdict {
   const { settings, watch, now } = input;
-  const red = failedDeployments(input) ?? redAlarm(input) ?? failingCanary(input) ?? unwatched(input);
+  const red =
+    ordered(input) ?? failedDeployments(input) ?? redAlarm(input) ?? failingCanary(input) ?? unwatched(input);
   if (red) return red;
   if (now < settings.bakeEndsAt)
     return { kind: 'bake', reason: `watched until ${settings.bakeEndsAt.toISOString()}` };
   return missedLook(input) ?? missingData(input) ?? missingSamples(input) ?? passed(settings, watch);
+}
+
+function ordered({ haltOrdered }: GateInput): Halt | undefined {
+  if (!haltOrdered) return undefined;
+  return { kind: 'halt', gate: 'operator', reason: `${haltOrdered.by} halted it: ${haltOrdered.reason}` };
 }
 
 function failedDeployments({ settings, failed }: GateInput): Halt | undefined {

@@ -1,3 +1,11 @@
-/** What stops a wave. */
-export const HALT_GATES = ['deployment', 'alarm', 'canary', 'watch', 'samples', 'no-data'] as const;
+/** What stops a wave; `operator`: somebody has ordered it. */
+export const HALT_GATES = [
+  'deployment',
+  'alarm',
+  'canary',
+  'watch',
+  'samples',
+  'no-data',
+  'operator',
+] as const;
 export type HaltGate = (typeof HALT_GATES)[number];

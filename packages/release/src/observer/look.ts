@@ -48,7 +48,11 @@ const MOST_KEPT = 200;
 /** Looks at a wave once, adds what was seen to its record and judges it. The first look starts its bake. */
 export async function look(name: WaveName, dependencies: LookDependencies): Promise<Look> {
   const { runs, readPlan, versions, cells, now } = dependencies;
-  const [found, plan] = await Promise.all([runs.wave(name.runId, name.wave), readPlan(name.release)]);
+  const [run, found, plan] = await Promise.all([
+    runs.get(name.runId),
+    runs.wave(name.runId, name.wave),
+    readPlan(name.release),
+  ]);
   const planned = gatedWave(plan, name.wave);
   const rollback = plan.purpose === 'rollback';
   const wave = await baking(found, planned, dependencies);
@@ -80,6 +84,7 @@ export async function look(name: WaveName, dependencies: LookDependencies): Prom
     new Set(sample.map(({ deploymentId }) => deploymentId)),
   );
   const verdict = judge({
+    ...(run.haltOrdered ? { haltOrdered: run.haltOrdered } : {}),
     settings: { ...planned, ...time, ...(rollback ? { redUntil: time.bakeEndsAt } : {}) },
     watch,
     failed: planned.distributed ? await failedOf(planned, current, rollback, wave, dependencies) : [],

@@ -74,6 +74,8 @@ export const runSchema = z.object({
   halt: haltSchema.optional(),
   /** Why somebody ended it. */
   ended: z.object({ by: z.string(), reason: z.string() }).optional(),
+  /** Somebody wants it halted: the next look at its wave does so. @default nobody does */
+  haltOrdered: z.object({ by: z.string(), reason: z.string(), at: instant }).exactOptional(),
   revision: z.number().int().min(1),
 });
 export type Run = z.output<typeof runSchema>;

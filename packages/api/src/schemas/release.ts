@@ -1,0 +1,288 @@
+import * as z from 'zod';
+import { pageQuerySchema, pageSchema } from './page';
+
+/** Releases reach deployments, which are pools and silos: `id` of the manifest. */
+export const deploymentIdSchema = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{1,30}[a-z0-9]$/, 'must be the id of a pool or a silo tenant, such as acme');
+export const runIdSchema = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(/^[\w-]+$/, 'must be the id of a run');
+const stackNameSchema = z
+  .string()
+  .max(128)
+  .regex(/^[a-zA-Z][a-zA-Z0-9-]*$/, 'must be the name of a stack');
+const instant = z.iso.datetime();
+/** Why an order is given: it is in the audit log for ever. */
+const reason = z.string().trim().min(3).max(500);
+
+export const RELEASE_STATUSES = ['running', 'halted', 'succeeded', 'abandoned', 'superseded'] as const;
+export const releaseStatusSchema = z.enum(RELEASE_STATUSES);
+
+/** What became of one deployment of a wave that was rolled back. */
+const rolledBackSchema = z.object({
+  deploymentId: z.string(),
+  from: z.string(),
+  to: z.string().optional(),
+  result: z.enum(['succeeded', 'failed', 'no-earlier-version', 'pending']),
+  reason: z.string().optional(),
+});
+
+/** Why a run stopped, and what was done about it. */
+export const releaseHaltSchema = z.object({
+  wave: z.string(),
+  /** What stopped it: `canary`, `alarm`, `deployment`, `operator`, ... */
+  gate: z.string(),
+  deploymentId: z.string().optional(),
+  alarm: z.string().optional(),
+  reason: z.string(),
+  at: instant,
+  /** Deployments of the wave that did not take the release. */
+  failed: z.array(z.string()),
+  /** The first of them; `rolledBackTotal` counts all. */
+  rolledBack: z.array(rolledBackSchema),
+  rolledBackTotal: z.number().int().min(0),
+});
+
+/** One release on its way through the waves, or a rollback on its way back. */
+export const releaseSchema = z.object({
+  runId: z.string(),
+  kind: z.enum(['release', 'rollback']),
+  /** Commit; of a rollback its own id. */
+  release: z.string(),
+  status: releaseStatusSchema,
+  startedAt: instant,
+  endedAt: instant.optional(),
+  halt: releaseHaltSchema.optional(),
+  /** What a rollback was asked to do. */
+  rollback: z
+    .object({
+      target: z.enum(['tenant', 'wave', 'all']),
+      id: z.string().optional(),
+      to: z.string().optional(),
+      reason: z.string(),
+      by: z.string(),
+    })
+    .optional(),
+  /** Stacks of tenants that left. */
+  removals: z
+    .array(
+      z.object({
+        deploymentId: z.string(),
+        result: z.enum(['deleted', 'kept']),
+        reason: z.string().optional(),
+      }),
+    )
+    .optional(),
+  /** Who ended it, and why. */
+  ended: z.object({ by: z.string(), reason: z.string() }).optional(),
+  /** An order to halt that the next look at its wave carries out. */
+  haltOrdered: z.object({ by: z.string(), reason: z.string(), at: instant }).optional(),
+});
+export type Release = z.output<typeof releaseSchema>;
+
+export const WAVE_DEPLOYMENT_STATES = [
+  'waiting',
+  'deploying',
+  'deployed',
+  'failed',
+  'rolling-back',
+  'rolled-back',
+] as const;
+
+/** A wave of a release: where it is, and what its gate has seen. */
+export const releaseWaveSchema = z.object({
+  name: z.string(),
+  index: z.number().int().min(0),
+  status: z.enum([
+    'waiting',
+    'deploying',
+    'baking',
+    'passed',
+    'halted',
+    'rolling-back',
+    'rolled-back',
+    'skipped',
+  ]),
+  /** Deployments in all; of a large wave `deployments` names the first. */
+  size: z.number().int().min(0),
+  deployments: z.array(
+    z.object({
+      deploymentId: z.string(),
+      state: z.enum(WAVE_DEPLOYMENT_STATES),
+      reason: z.string().optional(),
+    }),
+  ),
+  attempt: z.number().int().min(1),
+  startedAt: instant.optional(),
+  bakeEndsAt: instant.optional(),
+  /** Until then its gate waits for samples and alarms' data. */
+  extendedUntil: instant.optional(),
+  tickSeconds: z.number().optional(),
+  endedAt: instant.optional(),
+  looks: z.number().int().min(0),
+  samples: z.number().int().min(0),
+  minimumSamples: z.number().int().min(0),
+  lastVerdict: z.string().optional(),
+  /** What was seen of each deployment that is watched. */
+  watch: z.record(
+    z.string(),
+    z.object({
+      requests: z.number().int().min(0),
+      failed: z.number().int().min(0),
+      missed: z.number().int().min(0),
+      red: z.array(z.string()),
+    }),
+  ),
+});
+export type ReleaseWave = z.output<typeof releaseWaveSchema>;
+
+/** A release with its waves. */
+export const releaseDetailSchema = releaseSchema.extend({
+  /** What its commits are about, or why it was rolled back. */
+  notes: z.string().optional(),
+  waves: z.array(releaseWaveSchema),
+});
+export type ReleaseDetail = z.output<typeof releaseDetailSchema>;
+
+export const releaseListQuerySchema = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(25),
+});
+
+/** Which release runs at a deployment, and since when. */
+export const deploymentVersionSchema = z.object({
+  deploymentId: z.string(),
+  kind: z.enum(['pool', 'silo']),
+  account: z.string(),
+  region: z.string(),
+  stackName: z.string(),
+  release: z.string(),
+  templateDigest: z.string(),
+  wave: z.string(),
+  runId: z.string(),
+  deployedAt: instant,
+  result: z.enum(['succeeded', 'failed', 'rolled-back', 'deleted']),
+  reason: z.string().optional(),
+  tenantId: z.string().optional(),
+});
+export type DeploymentVersion = z.output<typeof deploymentVersionSchema>;
+
+export const FLEET_STATES = [
+  'current',
+  'behind',
+  'ahead',
+  'pinned',
+  'failed',
+  'leaving',
+  'gone',
+  'unowned',
+] as const;
+
+/**
+ * A deployment against what it should run. `behind`: an older release than the last that went well. `ahead`: one
+ * that has not reached everybody. `unowned`: no entry of the manifest has it.
+ */
+export const fleetEntrySchema = deploymentVersionSchema.extend({ state: z.enum(FLEET_STATES) });
+export type FleetEntry = z.output<typeof fleetEntrySchema>;
+
+export const fleetQuerySchema = pageQuerySchema.extend({
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+export const fleetPageSchema = pageSchema(fleetEntrySchema).extend({
+  /** The last release that passed every wave. */
+  latest: z.string().optional(),
+});
+
+/** How a stack differs from what was recorded of it; none: nobody changed it by hand. */
+export const inspectionSchema = z.object({
+  deploymentId: z.string(),
+  release: z.string(),
+  changes: z.array(z.string()),
+});
+
+/** A stack with the application's name that no entry of the manifest owns. */
+export const orphanSchema = z.object({
+  stackName: z.string(),
+  account: z.string(),
+  region: z.string(),
+  status: z.string(),
+  deploymentId: z.string().optional(),
+  kind: z.enum(['pool', 'silo']).optional(),
+});
+
+/** An action of the pipeline that waits for somebody. */
+export const waveApprovalSchema = z.object({ stage: z.string().max(100), action: z.string().max(100) });
+
+/** What a release does to one deployment, against the release before it. */
+export const planChangeSchema = z.object({
+  deploymentId: z.string(),
+  change: z.enum(['added', 'moved', 'wave', 'pinned', 'leaving', 'vanished', 'revived', 'template']),
+  from: z.string().optional(),
+  to: z.string().optional(),
+});
+export const releasePlanViewSchema = z.object({
+  release: z.string(),
+  /** What it is compared with; absent for the first release. */
+  before: z.string().optional(),
+  engine: z.enum(['pipeline', 'distributed']),
+  waves: z.array(
+    z.object({
+      name: z.string(),
+      deployments: z.number().int().min(0),
+      bakeMinutes: z.number(),
+      minimumSamples: z.number(),
+      approval: z.boolean(),
+    }),
+  ),
+  /** The first thousand; `changesTotal` counts all. */
+  changes: z.array(planChangeSchema),
+  changesTotal: z.number().int().min(0),
+});
+export type ReleasePlanView = z.output<typeof releasePlanViewSchema>;
+
+export const overrideSchema = z.object({
+  overrideId: z.string(),
+  reason: z.string(),
+  by: z.string(),
+  createdAt: instant,
+  expiresAt: instant,
+});
+
+export const reasonInputSchema = z.strictObject({ reason });
+export const resumeInputSchema = z.strictObject({ mode: z.enum(['all', 'failed']).default('all'), reason });
+export const overrideInputSchema = z.strictObject({ minutes: z.number().int().min(5).max(1440), reason });
+export const decisionInputSchema = z.strictObject({
+  ...waveApprovalSchema.shape,
+  decision: z.enum(['approved', 'rejected']),
+  reason,
+});
+export const rollbackInputSchema = z
+  .strictObject({
+    target: z.enum(['tenant', 'wave', 'all']),
+    /** The deployment, or the wave. */
+    id: z.string().min(1).max(64).optional(),
+    /** A commit or the beginning of one; else what each had before. */
+    to: z
+      .string()
+      .regex(/^[0-9a-f]{7,40}$/, 'must be a commit, or the first 7 or more of its characters')
+      .optional(),
+    reason,
+  })
+  .refine(({ target, id }) => (target === 'all') === (id === undefined), {
+    path: ['id'],
+    message: 'names the tenant or the wave; `all` has none',
+  });
+
+export const startedRollbackSchema = z.object({
+  release: releaseSchema,
+  changes: z.array(
+    z.object({ deploymentId: z.string(), wave: z.string(), from: z.string(), to: z.string() }),
+  ),
+  kept: z.array(z.object({ deploymentId: z.string(), reason: z.string() })),
+});
+
+export const runParamsSchema = z.object({ runId: runIdSchema });
+export const deploymentParamsSchema = z.object({ deploymentId: deploymentIdSchema });
+export const stackParamsSchema = z.object({ stackName: stackNameSchema });
