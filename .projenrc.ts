@@ -169,6 +169,7 @@ member(root, {
     '@granary/manifest',
     '@aws-lambda-powertools/batch',
     '@aws-sdk/client-api-gateway',
+    '@aws-sdk/client-cloudfront-keyvaluestore',
     '@aws-sdk/client-codecommit',
     '@aws-sdk/client-cognito-identity-provider',
     '@aws-sdk/client-dynamodb',
@@ -184,12 +185,13 @@ member(root, {
     '@aws-sdk/client-ssm',
     '@aws-sdk/client-sts',
     '@aws-sdk/lib-dynamodb',
+    '@aws-sdk/signature-v4a',
     '@aws-sdk/util-dynamodb',
     'stripe',
     'ulidx',
     'zod',
   ],
-  devDeps: ['@granary/local', '@types/aws-lambda', 'fast-check'],
+  devDeps: ['@aws-sdk/client-cloudformation', '@granary/local', '@types/aws-lambda', 'fast-check'],
 });
 
 member(root, {

@@ -29,6 +29,7 @@ export const CATALOG: Readonly<Record<string, string>> = {
   '@aws-sdk/client-sts': '3.1138.0',
   '@aws-sdk/credential-provider-env': '3.972.84',
   '@aws-sdk/lib-dynamodb': '3.1138.0',
+  '@aws-sdk/signature-v4a': '3.1138.0',
   '@aws-sdk/util-dynamodb': '3.996.9',
   '@cloudscape-design/collection-hooks': '1.0.107',
   '@cloudscape-design/components': '3.0.1383',

@@ -31,6 +31,10 @@ const ENVIRONMENTS: Readonly<Record<FunctionEntry, Readonly<Record<string, strin
   },
   'session-tags': {},
   'site-publisher': {},
+  'tenant-routing': {
+    CONTROL_TABLE_NAME: 'control',
+    ROUTING_STORE_ARN: 'arn:aws:cloudfront::222222222222:key-value-store/tenants',
+  },
   'control-authorizer': OPERATORS,
   product: { PRODUCT_TABLE_NAME: 'products', TIER_SHARDS },
   order: { ORDER_TABLE_NAME: 'orders', PRODUCT_TABLE_NAME: 'products', TIER_SHARDS },

@@ -28,6 +28,7 @@ export const FUNCTION_ENTRIES = {
   'outbox-relay': 'packages/control-plane/src/events/relay-handler.ts',
   'event-receiver': 'packages/control-plane/src/events/receiver-handler.ts',
   'tenant-data': 'packages/control-plane/src/tenant-data/handler.ts',
+  'tenant-routing': 'packages/control-plane/src/routing/handler.ts',
   'site-publisher': 'packages/hosting/src/publish/handler.ts',
   'release-recorder': 'packages/release/src/version/handler.ts',
   'release-deployer': 'packages/release/src/deployer/handler.ts',

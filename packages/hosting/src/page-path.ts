@@ -19,7 +19,9 @@ export function pagePath(entries: readonly Entry[], path: string): string {
     if (path === `/${entry.page}`) return path;
     if (isBelow(path, entry.path) && entry.path.length >= serving.path.length) serving = entry;
   }
-  return FILE.test(path) && !path.endsWith('.html') ? path : `/${serving.page}`;
+  // What a page asks for beside itself is at the root, whatever path the page is at.
+  const rest = serving.path === '/' ? path : path.slice(serving.path.length);
+  return FILE.test(rest) && !rest.endsWith('.html') ? rest : `/${serving.page}`;
 }
 
 function isBelow(path: string, prefix: string): boolean {

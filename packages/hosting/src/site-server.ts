@@ -69,11 +69,11 @@ export class SiteServer {
       return refuse(response, 405, 'pages are read only', { allow: 'GET, HEAD' });
     const path = pathOf(request.url);
     if (path === undefined) return refuse(response, 400, 'the path cannot be read');
-    if (path === CONFIG_PATH) {
+    const served = pagePath(this.options.site.entries, path);
+    if (served === CONFIG_PATH) {
       const text = JSON.stringify(await this.options.config());
       return this.send(request, response, CONFIG_PATH, Buffer.from(text));
     }
-    const served = pagePath(this.options.site.entries, path);
     const content = await this.options.files.read(served.slice(1));
     if (!content) return refuse(response, 404, `there is no "${served}"`, this.headers);
     this.send(request, response, served, content);

@@ -1,6 +1,7 @@
 import { type Manifest, tierShards, tiersOf } from '@granary/manifest';
 import { Duration, Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { ArnPrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Alias, ILayerVersion } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
@@ -71,6 +72,8 @@ export class ControlPlaneFunctions extends Construct {
   readonly quota: ServiceFunction;
   readonly operation: ServiceFunction;
   readonly workflows: Workflows;
+  /** Between the planes. */
+  readonly bus: EventBus;
   /** What all functions share. */
   readonly layers: readonly ILayerVersion[];
   /** By the name that the routes have for it. */
@@ -179,6 +182,7 @@ export class ControlPlaneFunctions extends Construct {
       machines: workflows.machines,
       shared,
     });
+    this.bus = events.bus;
 
     new TenantData(this, 'TenantData', {
       application,

@@ -66,6 +66,8 @@ export class ControlPlaneStack extends Stack {
         controlUrl: api.url,
         userPoolId: operators.pool.userPoolId,
         userPoolClientId: operators.client.userPoolClientId,
+        bus: functions.bus,
+        table,
         shared: { code, layers: functions.layers },
       });
       for (const [name, site] of [

@@ -50,6 +50,8 @@ export class Sites {
     if (!control || !application) return undefined;
     const client = new S3Client({ ...access.clientConfig(account, region), forcePathStyle: true });
     const { endpoint } = access;
+    // Settings are asked for once both are there.
+    let applicationOrigin = '';
     const serve = (name: SiteName, bucket: string) => {
       const files = bucketFiles(client, bucket);
       return SiteServer.start({
@@ -58,15 +60,16 @@ export class Sites {
         config: async () => {
           const content = await files.read(CONFIG_PATH.slice(1));
           if (!content) throw new WalkError(`${files.name} has no settings`);
-          return localConfig(new TextDecoder().decode(content), endpoint);
+          return localConfig(new TextDecoder().decode(content), { endpoint, applicationOrigin });
         },
         connect: [endpoint],
         port: anyPort ? 0 : PORTS[name],
       });
     };
-    const first = await serve('control', control);
+    const first = await serve('application', application);
+    applicationOrigin = first.origin;
     try {
-      return new Sites({ control: first, application: await serve('application', application) }, client);
+      return new Sites({ application: first, control: await serve('control', control) }, client);
     } catch (error) {
       await first.close();
       throw error;

@@ -3,8 +3,9 @@ import { NotFoundProblem, TENANT_ROUTES, type Tenant, type TenantConfig } from '
 import { controlHandler, type ServiceHandler, type Telemetry } from '@granary/auth';
 import type { ControlTable } from '../control-table/control-table';
 import { readPage } from '../control-table/page';
-import { DEPLOYMENT_LISTING, readDeployment } from '../deployment/deployment-record';
+import { DEPLOYMENT_LISTING } from '../deployment/deployment-record';
 import { deploymentFilter, tenantFilter } from './list-filter';
+import { tenantConfig } from './tenant-config';
 import { readTenant, TENANT_LISTING, tenantView } from './tenant-record';
 
 export interface TenantServiceOptions {
@@ -45,12 +46,8 @@ async function getTenant(table: ControlTable, tenantId: string): Promise<Tenant>
   return tenantView(tenant);
 }
 
-/** Of active tenants only: to the public, any other is not there. */
 async function getTenantConfig(table: ControlTable, tenantName: string): Promise<TenantConfig> {
-  const tenant = await readTenant(table, tenantName);
-  const deployment =
-    tenant?.status === 'active' ? await readDeployment(table, tenant.deploymentId) : undefined;
-  if (!tenant || !deployment) throw new NotFoundProblem(`there is no tenant "${tenantName}"`);
-  const { region, apiUrl, userPoolId, userPoolClientId } = deployment;
-  return { tenantId: tenant.tenantId, name: tenant.name, region, apiUrl, userPoolId, userPoolClientId };
+  const config = await tenantConfig(table, tenantName);
+  if (!config) throw new NotFoundProblem(`there is no tenant "${tenantName}"`);
+  return config;
 }

@@ -10,10 +10,12 @@ import {
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { type Engine, type EngineClientConfig, installEngine, startEngine } from '@granary/local';
 import { App, CfnOutput, DefaultStackSynthesizer, Stack } from 'aws-cdk-lib';
+import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { buildSync } from 'esbuild';
 import { zipSync } from 'fflate';
 import { sampleManifest } from '../../testing/sample';
+import { ControlTable } from '../control-table';
 import { Sites } from './sites';
 
 jest.setTimeout(180_000);
@@ -67,10 +69,12 @@ async function deploy(config: EngineClientConfig): Promise<Record<string, string
     controlUrl: CONTROL_URL,
     userPoolId: 'us-east-1_Operators',
     userPoolClientId: 'client',
+    bus: new EventBus(stack, 'Bus'),
+    table: new ControlTable(stack, 'Control').table,
     shared: { code: { of: () => Code.fromAsset(publisher) }, layers: [] },
   });
-  new CfnOutput(stack, 'Control', { value: sites.control.bucket.bucketName });
-  new CfnOutput(stack, 'Application', { value: sites.application.bucket.bucketName });
+  new CfnOutput(stack, 'ControlSite', { value: sites.control.bucket.bucketName });
+  new CfnOutput(stack, 'ApplicationSite', { value: sites.application.bucket.bucketName });
   app.synth();
 
   const s3 = new S3Client({ ...config, forcePathStyle: true });
@@ -115,7 +119,7 @@ function zipped(path: string): Uint8Array {
 async function served(site: 'Control' | 'Application', path: string) {
   const s3 = new S3Client({ ...engine.clientConfig(ACCOUNT, REGION), forcePathStyle: true });
   const found = await s3
-    .send(new GetObjectCommand({ Bucket: outputs[site], Key: path }))
+    .send(new GetObjectCommand({ Bucket: outputs[`${site}Site`], Key: path }))
     .catch((error: Error) => error.name);
   if (typeof found === 'string') return found;
   const { ContentType, CacheControl, Body } = found;
@@ -140,11 +144,10 @@ test('settings are written for the deployment, with the API that the stack was g
   const { text, ContentType } = (await served('Control', 'config.json')) as Record<string, string>;
   expect(ContentType).toBe('application/json');
   expect(JSON.parse(text as string)).toEqual({
-    controlPlane: {
-      apiUrl: CONTROL_URL,
-      region: REGION,
-      userPoolId: 'us-east-1_Operators',
-      userPoolClientId: 'client',
-    },
+    application: 'granary',
+    controlApiUrl: CONTROL_URL,
+    operators: { region: REGION, userPoolId: 'us-east-1_Operators', clientId: 'client' },
+    tenantApplicationUrl: expect.stringMatching(/^https:.*cloudfront[.]net\/$/),
+    signUpUrl: expect.stringMatching(/\/sign-up$/),
   });
 });

@@ -1,3 +1,4 @@
+import { isControlPlaneDetailType } from '@granary/api';
 import { SITES } from '@granary/hosting';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { statementsOf } from '../../testing/policy';
@@ -86,8 +87,8 @@ test('pages may run their own scripts and call the platform, and nothing else', 
 test('a site gets its own pages, and settings that hold no secret', () => {
   const published = all('Custom::GranarySite').map(([, { Properties }]) => Properties);
   expect(published.map(({ Pages }) => Pages)).toEqual([['operator.html'], ['tenant.html', 'sign-up.html']]);
-  expect(text(published[0]?.Config)).toContain('userPoolClientId');
-  expect(text(published[1]?.Config)).not.toContain('userPool');
+  expect(text(published[0]?.Config)).toContain('operators');
+  expect(text(published[1]?.Config)).not.toContain('operators');
   expect(text(published.map(({ Config }) => Config))).not.toMatch(/secret|password|roleArn/i);
 });
 
@@ -113,4 +114,19 @@ test('only the tenants’ site knows where tenants are', () => {
   expect(application?.FunctionConfig.KeyValueStoreAssociations).toHaveLength(1);
   for (const { FunctionConfig, AutoPublish } of functions)
     expect([FunctionConfig.Runtime, AutoPublish]).toEqual(['cloudfront-js-2.0', true]);
+});
+
+test('what tells the edge where tenants are reads the control table, writes the store, and sees every event', () => {
+  const actions = statementsOf(template, 'Routing').flatMap((statement) => statement.actions);
+  expect(actions.filter((each) => each.startsWith('dynamodb:'))).toEqual([
+    'dynamodb:GetItem',
+    'dynamodb:Query',
+  ]);
+  expect(actions).toContain('cloudfront-keyvaluestore:UpdateKeys');
+  const rules = all('AWS::Events::Rule').filter(([id]) => id.startsWith('Routing'));
+  const [changes] = rules.map(([, { Properties }]) => Properties).filter(({ EventPattern }) => EventPattern);
+  const types: string[] = changes?.EventPattern['detail-type'] ?? [];
+  expect(types).toContain('granary_operationSucceeded');
+  expect(types.filter((type) => !isControlPlaneDetailType(type))).toEqual([]);
+  expect(rules.map(([, { Properties }]) => Properties.ScheduleExpression)).toContain('rate(15 minutes)');
 });

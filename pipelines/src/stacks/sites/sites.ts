@@ -2,6 +2,8 @@ import { SITES } from '@granary/hosting';
 import type { Manifest } from '@granary/manifest';
 import { Aws, Duration, NestedStack, RemovalPolicy } from 'aws-cdk-lib';
 import { KeyValueStore } from 'aws-cdk-lib/aws-cloudfront';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
@@ -9,6 +11,7 @@ import { acknowledge } from '../acknowledge';
 import type { ServiceFunctionProps } from '../service-function';
 import { PlaneSite } from './plane-site';
 import { SitePublisher } from './site-publisher';
+import { TenantRouting } from './tenant-routing';
 
 export interface SitesProps {
   readonly manifest: Manifest;
@@ -19,6 +22,9 @@ export interface SitesProps {
   /** The operators'. */
   readonly userPoolId: string;
   readonly userPoolClientId: string;
+  readonly bus: IEventBus;
+  /** The control table. */
+  readonly table: Table;
   readonly shared: Pick<ServiceFunctionProps, 'code' | 'layers'>;
 }
 
@@ -52,24 +58,33 @@ export class Sites extends NestedStack {
       ),
       tenants: this.tenants,
     });
+    const { bus, table } = props;
+    new TenantRouting(this, 'Routing', { bus, table, store: this.tenants, shared: props.shared });
     this.publish(props);
   }
 
-  private publish({ pages, shared, controlUrl, userPoolId, userPoolClientId }: SitesProps): void {
+  private publish({ manifest, pages, shared, controlUrl, ...operators }: SitesProps): void {
+    const { userPoolId, userPoolClientId } = operators;
     const build = new Asset(this, 'Build', { path: pages });
     const publisher = new SitePublisher(this, 'Publisher', { build, shared });
-    const controlPlane = { apiUrl: controlUrl, region: Aws.REGION };
+    const settings = { application: manifest.application, controlApiUrl: controlUrl };
     publisher.publish(
       'ControlPages',
       this.control.bucket,
       SITES.control.entries.map(({ page }) => page),
-      this.toJsonString({ controlPlane: { ...controlPlane, userPoolId, userPoolClientId } }),
+      this.toJsonString({
+        ...settings,
+        operators: { region: Aws.REGION, userPoolId, clientId: userPoolClientId },
+        tenantApplicationUrl: `${this.application.origin}/`,
+        signUpUrl: `${this.application.origin}/sign-up`,
+      }),
     );
     publisher.publish(
       'ApplicationPages',
       this.application.bucket,
       SITES.application.entries.map(({ page }) => page),
-      this.toJsonString({ controlPlane, routingUrl: `${this.application.origin}/` }),
+      // Where a tenant is, this site's own edge knows.
+      this.toJsonString({ ...settings, tenantRoutingUrl: `${this.application.origin}/` }),
     );
   }
 
