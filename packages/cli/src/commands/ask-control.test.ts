@@ -6,6 +6,7 @@ import { EXIT } from '../cli-error';
 import { openControl } from '../control/control-access';
 import type { Given } from '../control/control-command';
 import { CONTROL_COMMANDS } from '../control/control-commands';
+import { RELEASE_COMMANDS } from '../control/release-commands';
 import { palette } from '../terminal';
 import { FakeApi, type FakeRequest, problem } from '../walk/fake-api';
 import { askControl } from './ask-control';
@@ -56,7 +57,7 @@ async function run(
     note: () => undefined,
     live: () => undefined,
   };
-  const command = CONTROL_COMMANDS.find((each) => each.name === name);
+  const command = [...CONTROL_COMMANDS, ...RELEASE_COMMANDS].find((each) => each.name === name);
   if (!command) throw new Error(`no command ${name}`);
   const context = {
     project: { folder: '/x', stateFolder: '/x/.granary' },
@@ -116,6 +117,58 @@ test('a chain that does not hold is a failure', async () => {
   const body = { verdict: 'broken', head: { sequence: 1, hash: 'h' }, anchors: 0 };
   const { code } = await run('audit verify', {}, () => ({ status: 200, body }));
   expect(code).toBe(EXIT.failure);
+});
+
+const RELEASE = {
+  ...{ runId: 'run-2', kind: 'release', release: 'bbbbbbbb', status: 'halted', startedAt: AT },
+  halt: {
+    ...{ wave: 'canary', gate: 'canary', reason: 'requests failed', at: AT },
+    ...{ failed: [], rolledBack: [], rolledBackTotal: 1 },
+  },
+};
+const WAVE = {
+  ...{ name: 'canary', index: 0, status: 'rolled-back', size: 1, deployments: [], attempt: 1 },
+  ...{ looks: 3, samples: 12, minimumSamples: 20, lastVerdict: 'halt: requests failed', watch: {} },
+};
+
+test('releases are listed with what halted them and what their commits are about', async () => {
+  const { lines } = await run('releases list', {}, ({ path }) => ({
+    status: 200,
+    body: path.startsWith('/releases?')
+      ? { items: [RELEASE] }
+      : { ...RELEASE, notes: 'Sow', waves: [WAVE, { ...WAVE, status: 'passed' }] },
+  }));
+  expect(lines[1]).toMatch(/^run-2 +release +bbbbbbbb +halted +1 of 2 +canary in canary +\S+ +Sow$/);
+});
+
+test('a rollback is asked for with its reason, and says what goes where and what is kept', async () => {
+  const { lines, sent } = await run(
+    'rollback',
+    { target: 'tenant', id: 'acme', reason: 'slow lists' },
+    () => ({
+      status: 202,
+      body: {
+        release: { ...RELEASE, kind: 'rollback', status: 'running' },
+        changes: [{ deploymentId: 'acme', wave: 'canary', from: 'bbbbbbbb', to: 'aaaaaaaa' }],
+        kept: [{ deploymentId: 'globex', reason: 'it has no earlier version' }],
+      },
+    }),
+  );
+  expect(sent).toEqual(['POST /rollbacks']);
+  expect(lines.at(-2)).toMatch(/^acme +canary +bbbbbbbb +aaaaaaaa$/);
+  expect(lines.at(-1)).toMatch(/^globex +kept: it has no earlier version$/);
+});
+
+test('the fleet is filtered by its drift', async () => {
+  const entry = {
+    ...{ deploymentId: 'acme', kind: 'silo', account: '222222222222', region: 'us-east-1' },
+    ...{ stackName: 'granary-acme', release: 'aaaaaaaa', templateDigest: 'd', wave: 'canary' },
+    ...{ runId: 'run-1', deployedAt: AT, result: 'succeeded', state: 'behind' },
+  };
+  const items = [entry, { ...entry, deploymentId: 'globex', state: 'current' }];
+  const { lines } = await run('fleet', { drift: 'behind' }, () => ({ status: 200, body: { items } }));
+  expect(lines).toHaveLength(2);
+  expect(lines[1]).toMatch(/^acme +behind +aaaaaaaa/);
 });
 
 test('without a cloud or settings a command says what to do', async () => {

@@ -28,11 +28,13 @@ async function readFleet(project: Project): Promise<Fleet> {
   try {
     const token = await signIn(session.endpoint, session, session);
     const api = controlClient({ baseUrl: session.apiUrl, token });
-    const [tenants, deployments] = await Promise.all([
+    const [tenants, deployments, states] = await Promise.all([
       allItems(api.listTenants),
       listDeployments(api, session.endpoint),
+      // While the release engine is being replaced, the rest is worth telling.
+      allItems(api.getFleet, { query: { limit: 500 } }).catch(() => undefined),
     ]);
-    return { type: 'known', tenants, deployments };
+    return { type: 'known', tenants, deployments, ...(states ? { states } : {}) };
   } catch (error) {
     return { type: 'unknown', reason: (error as Error).message };
   }

@@ -1,6 +1,7 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { LocalCloud, type RunRecord } from '@granary/local';
 import { loadManifest } from '@granary/manifest';
+import { PATIENCE, until } from '../walk/patience';
 import { ProjectCopy } from './project-copy';
 
 const MINUTE = 60_000;
@@ -34,11 +35,12 @@ interface Released {
   readonly runs: readonly EngineRun[];
 }
 
-/** Three releases on one cloud: a good one, a bad one, and its fix. Its parts follow each other. */
+/** Three releases on one cloud: a good one, a bad one, and its fix; then a tenant is rolled back. */
 interface Story {
   readonly good: Released;
   readonly bad: Released;
   readonly fixed: Released;
+  readonly rolledBack: { readonly run: EngineRun; readonly fleet: ReadonlyMap<string, string> };
 }
 
 let project: ProjectCopy;
@@ -80,7 +82,31 @@ async function tell(started: LocalCloud): Promise<Story> {
   const bad = await release(started);
   await project.git('revert', '--no-edit', 'HEAD');
   const fixed = await release(started);
-  return { good, bad, fixed };
+  return { good, bad, fixed, rolledBack: await rollBack(started, good.commit) };
+}
+
+/** As an operator does who was called by one customer. */
+async function rollBack(started: LocalCloud, to: string): Promise<Story['rolledBack']> {
+  const by = { kind: 'operator', userName: 'ops', role: 'SystemAdmin' };
+  const order = { command: 'rollback', target: 'tenant', id: 'acme', to, by, reason: 'a customer called' };
+  const { run } = await ask<{ run: { runId: string } }>(started, order);
+  const ended = await until(
+    'the rollback to end',
+    async () => {
+      const found = await ask<{ run: EngineRun }>(started, { command: 'getRun', runId: run.runId });
+      return found.run.status === 'running' ? undefined : found.run;
+    },
+    { ...PATIENCE, timeoutMs: 3 * MINUTE },
+  );
+  const { deployments } = await ask<{
+    deployments: readonly { version: { deploymentId: string; release: string }; state: string }[];
+  }>(started, { command: 'fleet' });
+  return {
+    run: ended,
+    fleet: new Map(
+      deployments.map(({ version, state }) => [version.deploymentId, `${version.release} ${state}`]),
+    ),
+  };
 }
 
 async function release(started: LocalCloud): Promise<Released> {
@@ -157,4 +183,11 @@ test('the fix supersedes the halted run and reaches everyone', () => {
   ]);
   for (const id of ['acme', 'initech'])
     expect(deployments.get(id)).toMatchObject({ release: commit, result: 'succeeded' });
+});
+
+test('one tenant rolled back by hand passes its gates, is behind, and nobody else is touched', () => {
+  const { run, fleet } = story.rolledBack;
+  expect(run).toMatchObject({ status: 'succeeded' });
+  expect(fleet.get('acme')).toBe(`${story.good.commit} behind`);
+  expect(fleet.get('initech')).toBe(`${story.fixed.commit} current`);
 });

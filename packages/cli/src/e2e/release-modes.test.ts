@@ -3,6 +3,7 @@ import {
   AdminCreateUserCommand,
   CognitoIdentityProviderClient,
   ListUsersCommand,
+  type UserType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
@@ -100,7 +101,12 @@ async function leaveSomething(started: LocalCloud): Promise<void> {
   const documents = DynamoDBDocumentClient.from(new DynamoDBClient(config));
   await documents.send(new PutCommand({ TableName: productTable, Item: ROW }));
   await new CognitoIdentityProviderClient(config).send(
-    new AdminCreateUserCommand({ UserPoolId: outputs.UserPoolId, Username: USER, MessageAction: 'SUPPRESS' }),
+    new AdminCreateUserCommand({
+      UserPoolId: outputs.UserPoolId,
+      Username: USER,
+      MessageAction: 'SUPPRESS',
+      UserAttributes: [{ Name: 'email', Value: USER }],
+    }),
   );
 }
 
@@ -112,7 +118,11 @@ async function look(started: LocalCloud): Promise<Silo> {
   const { Users = [] } = await new CognitoIdentityProviderClient(config).send(
     new ListUsersCommand({ UserPoolId: outputs.UserPoolId }),
   );
-  return { stackId, outputs, row: Item, users: Users.map(({ Username }) => Username ?? '') };
+  return { stackId, outputs, row: Item, users: Users.map(emailOf) };
+}
+
+function emailOf({ Attributes = [] }: UserType): string {
+  return Attributes.find(({ Name }) => Name === 'email')?.Value ?? '';
 }
 
 test('each engine carries its release to the end', () => {

@@ -206,6 +206,7 @@ test('a tenant that is added to the manifest and pushed gets a stack in its wave
 
 test('that push carries its commit to all the others too, and git shows it', () => {
   const { status, commit, said } = story.added;
+  expect(new Set(status.fleet.states?.map(({ state }) => state))).toEqual(new Set(['current']));
   expect(releases(status.fleet.deployments)).toEqual(allOf([...FIRST, 'hooli'], commit));
   expect(said).toContain(`released ${commit.slice(0, 8)}`);
 });

@@ -4,6 +4,7 @@ import type { AskControlOptions } from '../commands/ask-control';
 import type { CommandContext } from '../commands/command-context';
 import type { ControlCommand, Given } from '../control/control-command';
 import { CONTROL_COMMANDS } from '../control/control-commands';
+import { RELEASE_COMMANDS } from '../control/release-commands';
 import type { Registrar } from './registrar';
 
 /** What operators ask of the control plane. */
@@ -21,6 +22,9 @@ const GROUPS: Readonly<Record<string, string>> = {
   operations: 'What is done to tenants, at the control plane.',
   users: 'Users of any tenant, at the control plane.',
   audit: 'Who did what, at the control plane.',
+  releases: 'Releases and rollbacks on their way through the waves.',
+  orphans: 'Stacks that nobody owns.',
+  overrides: 'Emergencies, in which releases pass freezes, windows and red alarms.',
 };
 
 /** @param tenants the group of what is done to tenants, which the manifest's commands are in as well */
@@ -30,7 +34,7 @@ export function registerControlCommands(
   tenants: Command,
 ): void {
   const groups = new Map<string, Command>([['tenants', tenants]]);
-  for (const control of CONTROL_COMMANDS) {
+  for (const control of [...CONTROL_COMMANDS, ...RELEASE_COMMANDS]) {
     const [group = '', verb] = control.name.split(' ');
     if (verb !== undefined && !groups.has(group))
       groups.set(group, registrar.group(group, GROUPS[group] ?? ''));

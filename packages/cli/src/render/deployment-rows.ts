@@ -1,4 +1,4 @@
-import type { Deployment, Tenant } from '@granary/api';
+import type { Deployment, FleetEntry, Tenant } from '@granary/api';
 import type { Manifest } from '@granary/manifest';
 import { shortRelease } from './release';
 import type { Column } from './table';
@@ -66,8 +66,12 @@ export const TENANT_COLUMNS: readonly Column<TenantRow>[] = [
   { title: 'release', value: ({ release }) => release },
 ];
 
-/** Columns of the deployments themselves. */
-export function deploymentColumns(manifest: Manifest): readonly Column<Deployment>[] {
+/** Columns of the deployments themselves. @param states @default without the column that tells of drift */
+export function deploymentColumns(
+  manifest: Manifest,
+  states?: readonly FleetEntry[],
+): readonly Column<Deployment>[] {
+  const stateOf = new Map(states?.map(({ deploymentId, state }) => [deploymentId, state]));
   return [
     { title: 'deployment', value: ({ deploymentId }) => deploymentId },
     { title: 'kind', value: ({ kind }) => kind },
@@ -77,5 +81,8 @@ export function deploymentColumns(manifest: Manifest): readonly Column<Deploymen
     { title: 'wave', value: ({ wave }) => wave },
     { title: 'release', value: ({ release }) => shortRelease(release) },
     { title: 'deployed', value: ({ deployedAt }) => deployedAt.slice(0, 19).replace('T', ' ') },
+    ...(states
+      ? [{ title: 'drift', value: ({ deploymentId }: Deployment) => stateOf.get(deploymentId) ?? UNKNOWN }]
+      : []),
   ];
 }

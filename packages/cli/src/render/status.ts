@@ -1,4 +1,4 @@
-import type { Deployment, Tenant } from '@granary/api';
+import type { Deployment, FleetEntry, Tenant } from '@granary/api';
 import type { CloudStatus, RunRecord } from '@granary/local';
 import type { Manifest } from '@granary/manifest';
 import type { Palette } from '../terminal';
@@ -13,6 +13,8 @@ export type Fleet =
       readonly type: 'known';
       readonly tenants: readonly Tenant[];
       readonly deployments: readonly Deployment[];
+      /** What each runs against what it should. @default the release engine could not be asked */
+      readonly states?: readonly FleetEntry[];
     }
   | { readonly type: 'unknown'; readonly reason: string };
 
@@ -35,12 +37,12 @@ export function statusLines(
   for (const { stage, action, message } of cloud.approvals)
     lines.push(palette.yellow(`waits     ${stage}.${action}: ${message ?? 'approve it?'}`));
   if (fleet.type === 'unknown') return [...lines, '', `tenants are not known: ${fleet.reason}`];
-  const { tenants, deployments } = fleet;
+  const { tenants, deployments, states } = fleet;
   return [
     ...lines,
     '',
     palette.bold(`${deployments.length} deployments`),
-    ...indent(table(deploymentColumns(manifest), deployments, palette.dim)),
+    ...indent(table(deploymentColumns(manifest, states), deployments, palette.dim)),
     '',
     palette.bold(`${tenants.length} tenants`),
     ...indent(table(TENANT_COLUMNS, tenantRows(manifest, tenants, deployments), palette.dim)),
