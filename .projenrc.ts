@@ -41,7 +41,7 @@ const root = new typescript.TypeScriptProject({
         includes: [
           'packages/*/src/**',
           'packages/*/bin/**',
-          'packages/console/vite.config.mts',
+          'packages/console/*.mts',
           'pipelines/src/**',
           '.projenrc.ts',
           'projenrc/**',

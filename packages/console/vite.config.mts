@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { fontFiles } from './fonts-plugin.mts';
 
 /** Three pages of one build. Addresses are relative, so that it serves from any path. */
 export default defineConfig({
   base: './',
-  plugins: [react()],
+  plugins: [react(), fontFiles()],
   // The sign-in library was written for bundlers that name Node's global.
   define: { global: 'globalThis' },
   build: {

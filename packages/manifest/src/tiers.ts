@@ -36,11 +36,19 @@ export function siloOnboarding(manifest: Manifest): Readonly<Record<string, Requ
   );
 }
 
-/** What each tier costs, by tier name: what the billing functions' PLANS holds. */
-export function tierPlans(
-  tiers: readonly NamedTier[],
-): Readonly<Record<string, { readonly model: TierModel; readonly price?: TierPrice }>> {
+/** A tier, as a buyer sees it. */
+export interface TierPlan {
+  readonly model: TierModel;
+  readonly limits: Pick<Tier, 'throttle' | 'quota'>;
+  readonly price?: TierPrice;
+}
+
+/** What each tier allows and costs, by tier name: what the billing functions' PLANS holds. */
+export function tierPlans(tiers: readonly NamedTier[]): Readonly<Record<string, TierPlan>> {
   return Object.fromEntries(
-    tiers.map(({ name, model, price }) => [name, { model, ...(price ? { price } : {}) }]),
+    tiers.map(({ name, model, throttle, quota, price }) => [
+      name,
+      { model, limits: { throttle, quota }, ...(price ? { price } : {}) },
+    ]),
   );
 }

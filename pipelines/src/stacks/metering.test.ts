@@ -98,12 +98,13 @@ test('billing runs every hour, one run at a time', () => {
   expect(run?.Properties.ReservedConcurrentExecutions).toBe(1);
 });
 
-test('the plans that anybody may read are those of the manifest', () => {
+test('the plans that anybody may read are those of the manifest, with their limits', () => {
+  const limits = { throttle: { burst: 50, rate: 20 }, quota: { requestsPerDay: 1000 } };
   const functions = Object.entries(resources(control, 'AWS::Lambda::Function'));
   const [, service] = functions.find(([id]) => id.startsWith('FunctionsBillingService')) ?? [];
   expect(JSON.parse(service?.Properties.Environment.Variables.PLANS)).toEqual({
-    basic: { model: 'pool' },
-    premium: { model: 'pool' },
-    platinum: { model: 'silo' },
+    basic: { model: 'pool', limits },
+    premium: { model: 'pool', limits },
+    platinum: { model: 'silo', limits },
   });
 });

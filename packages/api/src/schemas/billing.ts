@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { tenantIdSchema } from '../tenant-id';
 import { monthSchema } from './cost';
+import { limitsSchema } from './limits';
 import { meterIdSchema } from './meter';
 import { tenantModelSchema, tierNameSchema } from './tenant';
 
@@ -19,6 +20,8 @@ export type PlanPrice = z.output<typeof planPriceSchema>;
 export const billingPlanSchema = z.object({
   tier: tierNameSchema,
   model: tenantModelSchema,
+  /** What one tenant of it may send. */
+  limits: limitsSchema,
   /** Absent: free. */
   price: planPriceSchema.optional(),
 });

@@ -15,7 +15,7 @@ export const BILLING_ROUTES = [
     method: 'GET',
     path: '/billing/plans',
     access: 'public',
-    summary: 'List the plans and their prices.',
+    summary: 'List the plans, what each allows and what it costs.',
     success: 200,
     response: billingPlansSchema,
   },

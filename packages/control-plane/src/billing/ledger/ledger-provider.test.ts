@@ -8,11 +8,13 @@ import { smallestUnits } from './invoice-lines';
 import { ledgerProvider } from './ledger-provider';
 
 const price: PlanPrice = { currency: 'USD', monthly: 30, usage: { requests: { unit: 1000, amount: 0.5 } } };
+const limits = { throttle: { burst: 10, rate: 10 }, quota: { requestsPerDay: 1000 } };
 const PLANS: Plans = {
-  basic: { model: 'pool' },
-  standard: { model: 'pool', price },
+  basic: { model: 'pool', limits },
+  standard: { model: 'pool', limits, price },
   premium: {
     model: 'pool',
+    limits,
     price: { ...price, monthly: 90, usage: { requests: { unit: 1000, amount: 0.1 } } },
   },
 };
@@ -79,7 +81,11 @@ test('what comes after the close is a line of the next invoice, at the prices of
   await use('2026-05-10T10:00:00.000Z', 1000);
   await provider.closeMonth(SINCE_JANUARY, '2026-05');
   await use('2026-05-20T10:00:00.000Z', 2000, '2026-06-02T00:00:00.000Z');
-  plans.standard = { model: 'pool', price: { ...price, usage: { requests: { unit: 1, amount: 100 } } } };
+  plans.standard = {
+    model: 'pool',
+    limits,
+    price: { ...price, usage: { requests: { unit: 1, amount: 100 } } },
+  };
   await provider.closeMonth(SINCE_JANUARY, '2026-06');
   const [june] = await provider.invoices(SINCE_JANUARY);
   expect(june?.lines).toMatchObject([
