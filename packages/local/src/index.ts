@@ -15,6 +15,7 @@ export type { CloudEndpoint, EngineClientConfig, EngineCredentials } from './eng
 export { type EngineInstallOptions, installEngine } from './engine/engine-install';
 export type { EngineExit } from './engine/engine-process';
 export { EngineError, EngineInstallError, EngineRequestError, EngineStartError } from './engine/errors';
+export { type InjectedFault, injectedFaultSchema } from './engine/injected-fault';
 export { ENDPOINT_SETTING, otherEndpoint, SECRET_SETTING } from './engine/other-endpoint';
 export { GitError } from './git/git';
 export { GithubServer, type GithubServerOptions } from './git/github/github-server';

@@ -1,3 +1,4 @@
+import type { InjectedFault } from '../engine/injected-fault';
 import type { PendingApproval } from '../pipeline/approvals';
 import type { RetryMode } from '../pipeline/condition';
 import type { ApprovalDecision } from '../pipeline/providers/approval';
@@ -50,6 +51,15 @@ export class ControlClient {
    */
   retry(stage: string, mode: RetryMode, run?: string): Promise<RunRecord> {
     return this.json<RunRecord>('POST', '/retries', { run, stage, mode });
+  }
+
+  /**
+   * Lets things go wrong on purpose, in place of what was asked for before; none ends all of it.
+   *
+   * @returns how many errors of those before nobody has met
+   */
+  async injectFaults(faults: readonly InjectedFault[]): Promise<number> {
+    return (await this.json<{ left: number }>('POST', '/faults', { faults })).left;
   }
 
   async stop(): Promise<void> {

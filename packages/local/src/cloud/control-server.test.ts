@@ -8,6 +8,7 @@ const target: ControlTarget = {
   decide: () => {
     throw new Error('no approval waits for a decision (waiting: none)');
   },
+  injectFaults: async (faults) => faults.length,
   retry: async () => ({ id: '1' }) as never,
   requestStop: () => undefined,
   subscribe: () => () => undefined,

@@ -2,6 +2,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
+import { type InjectedFault, injectedFaultSchema } from '../engine/injected-fault';
 import type { PendingApproval } from '../pipeline/approvals';
 import type { RetryMode } from '../pipeline/condition';
 import { messageOf } from '../pipeline/errors';
@@ -20,6 +21,8 @@ export interface ControlTarget {
   decide(action: string | undefined, decision: ApprovalDecision): PendingApproval;
   /** Runs a failed stage again. @param run the newest that failed there unless given */
   retry(run: string | undefined, stage: string, mode: RetryMode): Promise<RunRecord>;
+  /** Lets things go wrong on purpose. @returns errors of those before that nobody has met */
+  injectFaults(faults: readonly InjectedFault[]): Promise<number>;
   /** Begins to stop; returns before it has stopped. */
   requestStop(): void;
   /** @returns ends the subscription */
@@ -33,6 +36,7 @@ const approval = z.object({
   decision: z.enum(['approve', 'reject']),
   comment: z.string().max(1000).optional(),
 });
+const faults = z.object({ faults: z.array(injectedFaultSchema).max(20) });
 const retry = z.object({
   run: z.string().optional(),
   stage: z.string(),
@@ -84,6 +88,10 @@ export class ControlServer {
       case 'POST /retries': {
         const { run, stage, mode } = retry.parse(await readJson(request));
         return send(response, 202, await this.target.retry(run, stage, mode));
+      }
+      case 'POST /faults': {
+        const left = await this.target.injectFaults(faults.parse(await readJson(request)).faults);
+        return send(response, 200, { left });
       }
       case 'POST /stop':
         send(response, 202, { message: 'stopping' });

@@ -141,6 +141,7 @@ export class LocalCloud {
       runs: () => store.list(),
       retry: (run, stage, mode) => this.retry(stage, mode, run),
       decide: (action, decision) => this.decide(action, decision),
+      injectFaults: (faults) => engine.injectFaults(faults),
       status: () => this.status(),
       release: (commit) => this.queue.push(commit),
       requestStop: () => void this.stop('it was told to stop'),

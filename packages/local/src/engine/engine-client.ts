@@ -1,3 +1,5 @@
+import type { InjectedFault } from './injected-fault';
+
 /** Credentials as every AWS SDK client takes them. */
 export interface EngineCredentials {
   readonly accessKeyId: string;
@@ -45,6 +47,12 @@ export interface CloudEndpoint {
   /** Waits for calls of CodePipeline's API; empty after some seconds without one, or once the signal aborts. */
   pipelineCalls(signal: AbortSignal): Promise<readonly PipelineCall[]>;
   answerPipelineCall(id: string, answer: PipelineAnswer): Promise<void>;
+  /**
+   * Lets things go wrong on purpose, in place of what was asked for before; none ends all of it.
+   * @returns how many errors of those before nobody has met
+   * @throws EngineRequestError when a fault names a stack that is not there
+   */
+  injectFaults(faults: readonly InjectedFault[]): Promise<number>;
   /** Saves all state, so that a kill afterwards loses nothing. */
   checkpoint(): Promise<void>;
 }

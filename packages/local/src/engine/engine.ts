@@ -105,6 +105,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     answerPipelineCall: async (id, answer) => {
       await request('pipeline-answer', { id, ...answer });
     },
+    injectFaults: async (faults) =>
+      (await request<{ left: readonly { readonly times: number }[] }>('faults', { faults })).left.reduce(
+        (sum, { times }) => sum + times,
+        0,
+      ),
     checkpoint: async () => {
       await request('checkpoint', {});
     },

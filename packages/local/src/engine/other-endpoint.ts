@@ -36,6 +36,11 @@ export function otherEndpoint(environment: NodeJS.ProcessEnv): CloudEndpoint | u
     pipelineCalls: (signal) =>
       new Promise((resolve) => signal.addEventListener('abort', () => resolve([]), { once: true })),
     answerPipelineCall: async () => undefined,
+    injectFaults: async (faults) => {
+      if (faults.length > 0)
+        throw new EngineError(`${named} is not ours: nothing can be made to go wrong in it on purpose`);
+      return 0;
+    },
     // Its state is its owner's concern.
     checkpoint: async () => undefined,
   };
