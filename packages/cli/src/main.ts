@@ -11,6 +11,7 @@ const COMMANDS: Commands = {
   down: async (...args) => (await import('./commands/down')).down(...args),
   status: async (...args) => (await import('./commands/status')).status(...args),
   push: async (...args) => (await import('./commands/push')).push(...args),
+  rehearse: async (...args) => (await import('./commands/rehearse')).rehearse(...args),
   logs: async (...args) => (await import('./commands/logs')).logs(...args),
   plan: async (...args) => (await import('./commands/plan')).plan(...args),
   simulate: async (...args) => (await import('./commands/simulate')).simulate(...args),

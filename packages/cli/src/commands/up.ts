@@ -29,7 +29,8 @@ export async function up(context: CommandContext, options: UpOptions): Promise<E
   return EXIT.ok;
 }
 
-async function startInBackground(context: CommandContext, options: UpOptions): Promise<CloudStatus> {
+/** @throws CliError with the end of its log when it does not start */
+export async function startInBackground(context: CommandContext, options: UpOptions): Promise<CloudStatus> {
   const { project, signal } = context;
   const logs = join(project.stateFolder, 'logs');
   const logFile = join(logs, 'cloud.log');

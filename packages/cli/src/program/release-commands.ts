@@ -7,6 +7,7 @@ import type { Registrar } from './registrar';
 export interface ReleaseCommands {
   status(context: CommandContext): Promise<ExitCode>;
   push(context: CommandContext): Promise<ExitCode>;
+  rehearse(context: CommandContext, faults: readonly string[]): Promise<ExitCode>;
   logs(context: CommandContext, run: string, action: string | undefined): Promise<ExitCode>;
   decide(
     context: CommandContext,
@@ -23,6 +24,12 @@ export function registerReleaseCommands(registrar: Registrar, commands: ReleaseC
   registrar
     .add('push', 'Push HEAD to the local cloud and follow its release.')
     .action((_: object, command: Command) => registrar.run(command, (context) => commands.push(context)));
+  registrar
+    .add('rehearse', 'Release faults on purpose on the local cloud, and tell what the gates did about each.')
+    .argument('[fault...]', 'by name (default: all that leave the local cloud up)')
+    .action((faults: string[], _: object, command: Command) =>
+      registrar.run(command, (context) => commands.rehearse(context, faults)),
+    );
   registrar
     .add('logs', "Show a release, or one of its actions' output.")
     .argument('[run]', "the start of a run's id or of a commit's; or last", 'last')

@@ -1,6 +1,6 @@
+import type { Release } from '@granary/api';
 import type { Verdict } from '../walk/walk-report';
-import type { Fault } from './fault';
-import type { EngineRun } from './release-engine';
+import type { Expectation, Fault } from './fault';
 
 /** What one deployment ran, before a faulty release and after. */
 export interface Kept {
@@ -20,6 +20,8 @@ export interface Kept {
 export interface RehearsalReport {
   readonly fault: string;
   readonly does: string;
+  /** Whether it must be halted, or reach everyone. */
+  readonly expected: Expectation['kind'];
   /** The faulty commit. */
   readonly commit: string;
   /** @default no gate halted it */
@@ -35,19 +37,23 @@ export interface RehearsalFinding {
   /** Why the pipeline failed; undefined when it did not. */
   readonly failure: string | undefined;
   /** As the release engine tells it; undefined when it knows of none. */
-  readonly run: EngineRun | undefined;
+  readonly run: Release | undefined;
   readonly kept: readonly Kept[];
+  /** Errors that were to come and that nobody met. */
+  readonly unmet: number;
 }
 
 /** What the gates did about a fault, and all reasons why that is not what they must do. */
-export function reportOf({ fault, commit, failure, run, kept }: RehearsalFinding): RehearsalReport {
+export function reportOf(finding: RehearsalFinding): RehearsalReport {
+  const { fault, commit, run, kept } = finding;
   const halt = run?.halt;
-  const reasons = [...haltReasons(fault, run, failure), ...keptReasons(kept, halt?.wave)].map(
+  const reasons = (fault.expected.kind === 'halt' ? haltReasons(finding) : passReasons(finding)).map(
     (reason) => `rehearsal "${fault.name}": ${reason}`,
   );
   return {
     fault: fault.name,
     does: fault.does,
+    expected: fault.expected.kind,
     commit,
     ...(halt ? { halt: { wave: halt.wave, gate: halt.gate, reason: halt.reason } } : {}),
     kept,
@@ -55,24 +61,38 @@ export function reportOf({ fault, commit, failure, run, kept }: RehearsalFinding
   };
 }
 
-function haltReasons({ gates }: Fault, run: EngineRun | undefined, failure: string | undefined): string[] {
+function passReasons({ failure, run, kept, commit, unmet }: RehearsalFinding): string[] {
+  const halted = run?.halt ? [`gate "${run.halt.gate}" halted the release: ${run.halt.reason}`] : [];
+  const failed = failure === undefined || run?.halt ? [] : [`the release failed: ${failure}`];
+  const missed = kept
+    .filter(({ now }) => now !== commit)
+    .map(({ deploymentId, now }) => `it did not reach "${deploymentId}", which runs ${short(now)}`);
+  const idle = unmet > 0 ? [`${unmet} of the errors were never met: it proves nothing`] : [];
+  return [...halted, ...failed, ...missed, ...idle];
+}
+
+function haltReasons(finding: RehearsalFinding): string[] {
+  const { fault, run, failure, kept } = finding;
   const halt = run?.halt;
-  if (!halt) return [`no gate halted the release: ${failure ?? 'it reached everyone'}`];
+  if (fault.expected.kind !== 'halt') return [];
+  if (!halt) return [`no gate halted the release: ${failure ?? 'it reached everyone'}`, ...keptReasons(kept)];
+  const { gates, rollback } = fault.expected;
   const wrong = gates.includes(halt.gate)
     ? []
     : [`gate "${halt.gate}" halted the release, not ${gates.map((gate) => `"${gate}"`).join(' or ')}`];
   const left = halt.rolledBack
     .filter(({ result }) => result !== 'succeeded')
     .map(({ deploymentId, result }) => `the rollback of "${deploymentId}" is ${result}`);
-  return [...wrong, ...left];
+  const told = rollback === 'refused' && left.length === 0 ? ['nothing was told of what is stuck'] : [];
+  return [...wrong, ...(rollback === 'refused' ? told : left), ...keptReasons(kept, halt.wave)];
 }
 
-function keptReasons(kept: readonly Kept[], haltedAt: string | undefined): string[] {
+function keptReasons(kept: readonly Kept[], haltedAt?: string): string[] {
   const moved = kept
     .filter(({ before, now }) => now !== before)
     .map(
       ({ deploymentId, before, now }) =>
-        `deployment "${deploymentId}" runs ${now?.slice(0, 8) ?? 'nothing'}, not ${before?.slice(0, 8) ?? 'nothing'} as before`,
+        `deployment "${deploymentId}" runs ${short(now)}, not ${short(before)} as before`,
     );
   const waves = [...new Set(kept.map(({ wave }) => wave))];
   const last = haltedAt === undefined ? waves.length : waves.indexOf(haltedAt);
@@ -81,3 +101,5 @@ function keptReasons(kept: readonly Kept[], haltedAt: string | undefined): strin
     .map(({ deploymentId, wave }) => `it reached "${deploymentId}" of wave "${wave}" beyond its halt`);
   return [...moved, ...beyond];
 }
+
+const short = (commit: string | undefined) => commit?.slice(0, 8) ?? 'nothing';

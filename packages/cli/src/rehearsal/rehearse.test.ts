@@ -1,7 +1,11 @@
+import type { Release } from '@granary/api';
 import { loadManifest, type Manifest } from '@granary/manifest';
+import type { Fault } from './fault';
 import { failingReads } from './faults/failing-reads';
+import { stuckStack } from './faults/stuck-stack';
+import { throttledCloudFormation } from './faults/throttled-cloudformation';
 import { type RehearseOptions, rehearse } from './rehearse';
-import type { EngineRun, ReleaseEngine } from './release-engine';
+import type { ReleaseEngine } from './release-engine';
 
 const GOOD = 'a'.repeat(40);
 const BAD = 'b'.repeat(40);
@@ -48,32 +52,38 @@ const manifest: Manifest = loadManifest(
   }),
 );
 
-/** A release engine in which a bad release leaves what the case says. */
+/** A release engine in which a release with a fault leaves what the case says. */
 interface Case {
-  readonly halt?: EngineRun['halt'];
+  /** @default failing reads */
+  readonly fault?: Fault;
+  readonly halt?: NonNullable<Release['halt']>;
   readonly reached: readonly string[];
-  /** @default every deployment has the good release again */
-  readonly stuck?: readonly string[];
-  /** Why the pipeline failed. @default it was halted */
+  /** Deployments that run the fault's commit afterwards. @default none: every one has the good release again */
+  readonly keep?: readonly string[];
+  /** Why the pipeline failed. @default it was halted, or did not */
   readonly failure?: string;
+  /** Errors that nobody met. @default none */
+  readonly unmet?: number;
 }
 
-function rehearsing({ halt, reached, stuck = [], failure }: Case) {
-  let released = false;
+function rehearsing({ fault = failingReads, halt, reached, keep = [], failure, unmet = 0 }: Case) {
+  let now = GOOD;
+  const released: string[] = [];
+  const injected: number[] = [];
   const engine: ReleaseEngine = {
-    runOf: async (commit) => ({
-      runId: 'run-2',
-      release: commit,
-      status: halt ? 'halted' : 'running',
+    runOf: async (release) => ({
+      ...{ runId: 'run-2', kind: 'release', release, startedAt: '2026-11-28T12:00:00.000Z' },
+      status: halt ? 'halted' : 'succeeded',
       ...(halt ? { halt } : {}),
     }),
     running: async () =>
-      new Map(['pool-us', 'acme', 'globex'].map((id) => [id, released && stuck.includes(id) ? BAD : GOOD])),
+      new Map(['pool-us', 'acme', 'globex'].map((id) => [id, keep.includes(id) ? now : GOOD])),
     reached: async (id) => reached.includes(id),
   };
   const options: RehearseOptions = {
-    fault: failingReads,
+    fault,
     manifest,
+    parent: GOOD,
     tenants: [
       { tenantId: 'juniper', deploymentId: 'pool-us' },
       { tenantId: 'acme', deploymentId: 'acme' },
@@ -81,26 +91,34 @@ function rehearsing({ halt, reached, stuck = [], failure }: Case) {
     ],
     engine,
     commit: async () => BAD,
-    release: async () => {
-      released = true;
-      return failure;
+    inject: async (faults) => {
+      injected.push(faults.length);
+      return faults.length === 0 ? unmet : 0;
+    },
+    release: async (commit) => {
+      released.push(commit);
+      now = commit;
+      return commit === BAD ? failure : undefined;
     },
   };
-  return rehearse(options);
+  return { released, injected, report: rehearse(options) };
 }
 
-const haltAt = (wave: string, gate = 'canary', result = 'succeeded') => ({
-  wave,
-  gate,
-  reason: '2 of 9 canary requests failed',
-  rolledBack: [{ deploymentId: 'acme', to: GOOD, result }],
+const haltAt = (
+  wave: string,
+  gate = 'canary',
+  result: 'succeeded' | 'failed' = 'succeeded',
+): NonNullable<Release['halt']> => ({
+  ...{ wave, gate, reason: '2 of 9 canary requests failed', at: '2026-11-28T12:01:00.000Z', failed: [] },
+  rolledBack: [{ deploymentId: 'acme', from: BAD, to: GOOD, result }],
+  rolledBackTotal: 1,
 });
 
+const ALL = ['pool-us', 'acme', 'globex'];
+
 test('a rehearsal tells, in the order of the waves, whom the fault reached and what each runs', async () => {
-  const { kept, halt, verdict } = await rehearsing({
-    halt: haltAt('canary'),
-    reached: ['pool-us', 'acme'],
-  });
+  const { report, released } = rehearsing({ halt: haltAt('canary'), reached: ['pool-us', 'acme'] });
+  const { kept, halt, verdict } = await report;
   expect(kept).toEqual([
     { deploymentId: 'pool-us', wave: 'pools', tenants: ['juniper'], before: GOOD, reached: true, now: GOOD },
     { deploymentId: 'acme', wave: 'canary', tenants: ['acme'], before: GOOD, reached: true, now: GOOD },
@@ -115,6 +133,27 @@ test('a rehearsal tells, in the order of the waves, whom the fault reached and w
   ]);
   expect(halt).toMatchObject({ wave: 'canary', gate: 'canary' });
   expect(verdict).toEqual({ ok: true });
+  expect(released).toEqual([BAD]);
+});
+
+test('what must reach everyone in spite of its fault does, and everybody goes back to the release before', async () => {
+  const { report, released, injected } = rehearsing({
+    fault: throttledCloudFormation,
+    reached: ALL,
+    keep: ALL,
+  });
+  await expect(report).resolves.toMatchObject({ expected: 'pass', verdict: { ok: true } });
+  expect(injected).toEqual([3, 0]);
+  expect(released).toEqual([BAD, GOOD]);
+});
+
+test('a stack that cannot be taken back is told: that is what must come of it', async () => {
+  const { report } = rehearsing({
+    fault: stuckStack,
+    halt: haltAt('canary', 'deployment', 'failed'),
+    reached: ['pool-us'],
+  });
+  expect((await report).verdict).toEqual({ ok: true });
 });
 
 test.each<[string, Case, string]>([
@@ -135,7 +174,7 @@ test.each<[string, Case, string]>([
   ],
   [
     'a deployment that keeps the fault',
-    { halt: haltAt('canary'), reached: ['acme'], stuck: ['acme'] },
+    { halt: haltAt('canary'), reached: ['acme'], keep: ['acme'] },
     'deployment "acme" runs bbbbbbbb, not aaaaaaaa as before',
   ],
   [
@@ -148,10 +187,31 @@ test.each<[string, Case, string]>([
     { halt: haltAt('canary', 'canary', 'failed'), reached: ['acme'] },
     'the rollback of "acme" is failed',
   ],
+  [
+    'an error that must be lived with, and halts the release',
+    { fault: throttledCloudFormation, halt: haltAt('canary', 'deployment'), reached: [], keep: [] },
+    'gate "deployment" halted the release: 2 of 9 canary requests failed',
+  ],
+  [
+    'an error that must be lived with, and keeps somebody from the release',
+    { fault: throttledCloudFormation, reached: ['pool-us', 'acme'], keep: ['pool-us', 'acme'] },
+    'it did not reach "globex", which runs aaaaaaaa',
+  ],
+  [
+    'an error that nobody met',
+    { fault: throttledCloudFormation, reached: ALL, keep: ALL, unmet: 2 },
+    '2 of the errors were never met: it proves nothing',
+  ],
+  [
+    'a stuck stack of which nothing is told',
+    { fault: stuckStack, halt: haltAt('canary', 'deployment'), reached: ['pool-us'] },
+    'nothing was told of what is stuck',
+  ],
 ])('%s fails the rehearsal, which says so', async (_, given, reason) => {
-  const { verdict } = await rehearsing(given);
+  const { verdict } = await rehearsing(given).report;
+  const { name } = given.fault ?? failingReads;
   expect(verdict).toEqual({
     ok: false,
-    reasons: expect.arrayContaining([`rehearsal "failing-reads": ${reason}`]),
+    reasons: expect.arrayContaining([`rehearsal "${name}": ${reason}`]),
   });
 });

@@ -1,43 +1,80 @@
 import type { Tenant } from '@granary/api';
+import type { InjectedFault } from '@granary/local';
 import { type Manifest, planRollout } from '@granary/manifest';
 import type { Fault } from './fault';
-import { type RehearsalReport, reportOf } from './rehearsal-report';
+import { type Kept, type RehearsalReport, reportOf } from './rehearsal-report';
 import type { ReleaseEngine } from './release-engine';
 
 export interface RehearseOptions {
   readonly fault: Fault;
   readonly manifest: Manifest;
+  /** The commit that everybody runs, and runs again afterwards. */
+  readonly parent: string;
   readonly tenants: readonly Pick<Tenant, 'tenantId' | 'deploymentId'>[];
   readonly engine: ReleaseEngine;
   /** Makes the commit that carries the fault. @returns its id */
   readonly commit: (fault: Fault) => Promise<string>;
+  /** Lets things go wrong in the cloud; none ends it. @returns errors of those before that nobody has met */
+  readonly inject: (faults: readonly InjectedFault[]) => Promise<number>;
   /** Releases a commit to its end. @returns why it failed; undefined when it did not */
-  readonly release: (commit: string) => Promise<string | undefined>;
+  readonly release: (commit: string, how: { readonly kills: boolean }) => Promise<string | undefined>;
 }
 
 /** Releases a fault on purpose, and tells what the gates did about it and who kept which version. */
 export async function rehearse(options: RehearseOptions): Promise<RehearsalReport> {
-  const { fault, manifest, tenants, engine } = options;
+  const { fault, manifest, engine, inject, release, parent } = options;
   const before = await engine.running();
   const commit = await options.commit(fault);
-  const failure = await options.release(commit);
+  const injected = fault.injected?.(manifest) ?? [];
+  let failure: string | undefined;
+  let unmet = 0;
+  if (injected.length > 0) await inject(injected);
+  try {
+    failure = await release(commit, { kills: fault.kills ?? false });
+  } finally {
+    if (injected.length > 0) unmet = await inject([]);
+  }
   const [run, now] = await Promise.all([engine.runOf(commit), engine.running()]);
+  const kept = await Promise.all(deploymentsOf(options, before, now, commit));
+  const report = reportOf({
+    fault,
+    commit,
+    failure,
+    run,
+    kept,
+    unmet: fault.expected.kind === 'pass' ? unmet : 0,
+  });
+  // What has gone through runs a commit that no branch names: everybody goes back to what was there.
+  const restored = kept.some(({ now: runs }) => runs === commit)
+    ? await release(parent, { kills: false })
+    : undefined;
+  return restored === undefined
+    ? report
+    : {
+        ...report,
+        verdict: { ok: false, reasons: [`"${parent}" could not be released again: ${restored}`] },
+      };
+}
+
+function deploymentsOf(
+  { manifest, tenants, engine }: RehearseOptions,
+  before: ReadonlyMap<string, string>,
+  now: ReadonlyMap<string, string>,
+  commit: string,
+): readonly Promise<Kept>[] {
   const { pools, waves } = planRollout(manifest);
   const planned = [
     ...pools.map(({ id }) => ({ deploymentId: id, wave: POOLS })),
     ...waves.flatMap((wave) => wave.tenants.map(({ id }) => ({ deploymentId: id, wave: wave.name }))),
   ];
-  const kept = await Promise.all(
-    planned.map(async ({ deploymentId, wave }) => ({
-      deploymentId,
-      wave,
-      tenants: tenants.filter((one) => one.deploymentId === deploymentId).map(({ tenantId }) => tenantId),
-      before: before.get(deploymentId),
-      reached: await engine.reached(deploymentId, commit),
-      now: now.get(deploymentId),
-    })),
-  );
-  return reportOf({ fault, commit, failure, run, kept });
+  return planned.map(async ({ deploymentId, wave }) => ({
+    deploymentId,
+    wave,
+    tenants: tenants.filter((one) => one.deploymentId === deploymentId).map(({ tenantId }) => tenantId),
+    before: before.get(deploymentId),
+    reached: await engine.reached(deploymentId, commit),
+    now: now.get(deploymentId),
+  }));
 }
 
 /** The pools are a wave of their own, before the others. */

@@ -6,6 +6,7 @@ const GOOD = 'a'.repeat(40);
 const BAD = 'b'.repeat(40);
 const REPORT: RehearsalReport = {
   fault: 'failing-reads',
+  expected: 'halt',
   does: 'every read of one product answers 500',
   commit: BAD,
   halt: { wave: 'pools', gate: 'canary', reason: '3 of 9 canary requests failed' },

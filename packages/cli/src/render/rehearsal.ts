@@ -5,7 +5,8 @@ import { indent, table } from './table';
 
 /** What a rehearsal showed: what was released, what stopped it, and who kept which version. */
 export function rehearsalLines(report: RehearsalReport, palette: Palette): string[] {
-  const { fault, does, commit, halt, kept, verdict } = report;
+  const { fault, does, expected, commit, halt, kept, verdict } = report;
+  const due = ({ before, now }: Kept) => now === (expected === 'pass' ? commit : before);
   return [
     '',
     palette.bold(`a bad release (${fault}: ${does}), and who kept which version`),
@@ -23,7 +24,7 @@ export function rehearsalLines(report: RehearsalReport, palette: Palette): strin
           { title: 'now', value: ({ now }) => release(now) },
           {
             title: '',
-            value: ({ before, now }) => (before === now ? palette.green('ok') : palette.red('WRONG')),
+            value: (row) => (due(row) ? palette.green('ok') : palette.red('WRONG')),
           },
         ],
         kept.flatMap(rows),

@@ -158,19 +158,23 @@ async function lastRun(control: ControlClient, commit: string): Promise<RunRecor
 }
 
 async function rehearseFault(
-  { cloud }: Host,
+  host: Host,
   { commit: parent }: RunRecord,
   { report, manifest }: { readonly report: WalkReport; readonly manifest: Manifest },
   { project }: StartOptions,
 ): Promise<RehearsalReport> {
+  const { cloud } = host;
   const control = await ControlClient.connect(project.stateFolder);
   const { remote } = await cloud.status();
   return rehearse({
     fault: failingReads,
     manifest,
     tenants: report.tenants,
-    engine: releaseEngine(cloud.engine, manifest),
-    commit: ({ subject, file, change }) => commitUnnamed(remote, { parent, subject, file, change }),
+    parent,
+    engine: releaseEngine(async () => (await openOperator(host)).operator.api),
+    commit: ({ subject, file, change }) =>
+      commitUnnamed(remote, { parent, subject, file, change: (text) => change(text, manifest) }),
+    inject: (faults) => cloud.engine.injectFaults(faults),
     release: async (commit) => {
       await control.release(commit);
       await cloud.idle();
@@ -180,12 +184,17 @@ async function rehearseFault(
   });
 }
 
+async function openOperator(host: Host) {
+  const opened = await host.openOperator();
+  if (!opened) throw new WalkError('the release deployed no control plane');
+  return opened;
+}
+
 async function walkThrough(host: Host, run: RunRecord, options: StartOptions) {
   const { reporter, project } = options;
   const { engine } = host.cloud;
   const manifest = loadManifest(await fileAt(project.folder, run.commit, MANIFEST_FILE), MANIFEST_FILE);
-  const opened = await host.openOperator();
-  if (!opened) throw new WalkError('the release deployed no control plane');
+  const opened = await openOperator(host);
   const report = await walk({
     manifest,
     release: run.commit,

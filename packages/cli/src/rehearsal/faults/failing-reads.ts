@@ -1,17 +1,13 @@
 import type { Fault } from '../fault';
-
-const FOUND = 'const product = await table.find(productId);';
+import { afterRead, PRODUCT_SERVICE } from './product-service';
 
 /** Builds, passes its types, answers its health checks, and fails whoever reads a product. */
 export const failingReads: Fault = {
   name: 'failing-reads',
   does: 'every read of one product answers 500',
   subject: 'Break the reading of products',
-  file: 'packages/app-services/src/product/service.ts',
+  file: PRODUCT_SERVICE,
   change: (text) =>
-    text.replace(
-      FOUND,
-      `${FOUND}\n      if (product) throw new TypeError('a fault that no test of the service met');`,
-    ),
-  gates: ['canary', 'alarm'],
+    afterRead(text, "if (product) throw new TypeError('a fault that no test of the service met');"),
+  expected: { kind: 'halt', gates: ['canary', 'alarm'] },
 };
