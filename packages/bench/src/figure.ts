@@ -12,6 +12,7 @@ export type Unit =
   | 'x'
   | 'stacks'
   | 'tenants'
+  | 'actions'
   | 'h'
   | '$';
 
@@ -46,6 +47,7 @@ const DIGITS: Readonly<Record<Unit, number>> = {
   x: 2,
   stacks: 0,
   tenants: 0,
+  actions: 0,
   h: 1,
   $: 2,
 };

@@ -5,6 +5,7 @@ import { BenchError } from './bench-error';
 import { busyNote, describeMachine } from './machine';
 import { allMeasurements } from './measurements/all';
 import { authorizerMeasurement } from './measurements/authorizer';
+import { badReleaseMeasurement } from './measurements/bad-release';
 import { coldStartMeasurement } from './measurements/cold-start';
 import { gateMeasurement, scopingMeasurement } from './measurements/gate';
 import type { Measurement } from './measurements/measurement';
@@ -16,6 +17,7 @@ import { memoryMeasurement, startMeasurement } from './measurements/start';
 import { synthMeasurement } from './measurements/synth';
 import { tenantMeasurement } from './measurements/tenant';
 import { moveMeasurement, purgeMeasurement } from './measurements/tenant-rows';
+import { wavesMeasurement } from './measurements/waves';
 import { renderSections, writeSections } from './page';
 import { helpText, readArguments, UsageError } from './program';
 
@@ -25,6 +27,8 @@ const MEASUREMENTS: readonly Measurement[] = [
   startMeasurement,
   memoryMeasurement,
   releaseMeasurement,
+  wavesMeasurement,
+  badReleaseMeasurement,
   tenantMeasurement,
   requestMeasurement,
   coldStartMeasurement,

@@ -20,11 +20,12 @@ const watch = (events: readonly RunEvent[]) => {
   return watched.ended;
 };
 
-test('tells when the release ended and which stacks it changed', () =>
+test('tells when the release ended, which stacks it changed and how many actions ran at once', () =>
   expect(
     watch([
       event({ type: 'run-queued', runId: 'other', commit: 'another' }),
       event({ type: 'run-queued' }),
+      event({ type: 'action-started', action: 'acme.Prepare' }),
       event({ type: 'action-ended', action: 'acme.Prepare', outcome: ok, summary: '3 changes' }),
       deployed('acme', 'UPDATE_COMPLETE'),
       deployed('globex', 'no changes'),
@@ -36,6 +37,7 @@ test('tells when the release ended and which stacks it changed', () =>
     endedAt: 42,
     changed: ['granary-acme'],
     stages: [{ name: 'Wave', milliseconds: 0 }],
+    parallel: new Map([['Wave', 1]]),
   }));
 
 test('a release that changes its pipeline ends with the run that takes over', () =>

@@ -1,4 +1,5 @@
 import { type RunEvent, RunFollower } from '@granary/local';
+import { actionsInParallel } from './actions-in-parallel';
 import { ReleaseFailedError } from './bench-error';
 import { type Phase, stageTimes } from './stage-times';
 
@@ -9,6 +10,8 @@ export interface ObservedRelease {
   /** Names of the stacks that it changed, in order. */
   readonly changed: readonly string[];
   readonly stages: readonly Phase[];
+  /** The most actions at one moment, by stage. */
+  readonly parallel: ReadonlyMap<string, number>;
 }
 
 /** `<stage>.<stack>.Deploy` in a wave, `<stack>.Deploy` in a stage of its own. */
@@ -47,7 +50,12 @@ export class ReleaseWatch {
     if (followed !== 'last' || event.type !== 'run-ended') return;
     const { outcome } = event;
     if (outcome.status === 'succeeded')
-      this.settle({ endedAt: this.now(), changed: this.changed, stages: stageTimes(this.events) });
+      this.settle({
+        endedAt: this.now(),
+        changed: this.changed,
+        stages: stageTimes(this.events),
+        parallel: actionsInParallel(this.events),
+      });
     else {
       const details = 'details' in outcome ? outcome.details : [];
       this.fail(new ReleaseFailedError(this.commit, `${outcome.status}: ${outcome.reason}`, details));

@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadManifest, type Manifest } from '@granary/manifest';
@@ -43,6 +43,11 @@ export class TemporaryClone {
 
   async manifest(): Promise<Manifest> {
     return loadManifest(await readFile(join(this.folder, 'tenants.json'), 'utf8'));
+  }
+
+  async edit(file: string, change: (text: string) => string): Promise<void> {
+    const path = join(this.folder, file);
+    await writeFile(path, change(await readFile(path, 'utf8')));
   }
 
   append(file: string, text: string): Promise<void> {

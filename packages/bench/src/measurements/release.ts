@@ -1,6 +1,7 @@
 import type { CloudUnderTest } from '../cloud-under-test';
 import type { Section } from '../figure';
 import { describePhases } from '../stage-times';
+import type { TemporaryClone } from '../temporary-clone';
 import { commandOf, type Measurement, type MeasurementContext, onCloud } from './measurement';
 
 /** Entry of a function that every deployment has; an export of an entry stays in its bundle. */
@@ -13,13 +14,18 @@ export const releaseMeasurement: Measurement = {
   run: (context) => onCloud(context, async (cloud) => [await measureRelease(cloud, context)]),
 };
 
+/** Commits a change that one function's bundle differs by. */
+export async function changeOneFunction(clone: TemporaryClone): Promise<void> {
+  await clone.append(SOURCE, CHANGE);
+  await clone.commit('Change one function');
+}
+
 export async function measureRelease(
   cloud: CloudUnderTest,
   { say }: Pick<MeasurementContext, 'say'>,
 ): Promise<Section> {
   await cloud.up();
-  await cloud.clone.append(SOURCE, CHANGE);
-  await cloud.clone.commit('Change one function');
+  await changeOneFunction(cloud.clone);
   say('pushing a change of one function');
   const { at, released } = await cloud.push();
   const { endedAt, changed, stages } = await released;
