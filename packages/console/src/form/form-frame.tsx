@@ -6,6 +6,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type ReactNode, useState } from 'react';
 import { ProblemAlert } from '../problem/problem-alert';
 import { FORM } from '../strings/en/form';
+import './form-frame.css';
 
 export interface FormFrameProps {
   readonly title: string;
@@ -67,10 +68,10 @@ export function FormFrame({ title, description, submit, aside, onSubmit, ready, 
             </SpaceBetween>
           }
         >
-          <SpaceBetween size="m">
+          <div className="form-fields">
             {children(tried)}
             {error !== undefined && <ProblemAlert error={error} />}
-          </SpaceBetween>
+          </div>
         </Form>
       </Container>
     </form>

@@ -11,11 +11,13 @@ export interface NarrowPageProps {
   readonly title: string;
   /** The title of the window. @default the heading */
   readonly windowTitle?: string;
+  /** Room for more than one form. @default false */
+  readonly wide?: boolean;
   readonly children: ReactNode;
 }
 
-/** A page of one form, for somebody who is not signed in. */
-export function NarrowPage({ title, windowTitle = title, children }: NarrowPageProps) {
+/** A page without a list of pages, for somebody who is not signed in. */
+export function NarrowPage({ title, windowTitle = title, wide = false, children }: NarrowPageProps) {
   const { application } = useConfiguration();
   useEffect(() => {
     document.title = `${windowTitle} · ${application}`;
@@ -24,7 +26,7 @@ export function NarrowPage({ title, windowTitle = title, children }: NarrowPageP
     <>
       <SkipLink />
       <TopBar title={application} />
-      <main id={CONTENT_ID} tabIndex={-1} className="narrow-page">
+      <main id={CONTENT_ID} tabIndex={-1} className={wide ? 'narrow-page narrow-page-wide' : 'narrow-page'}>
         <SpaceBetween size="l">
           <Box variant="h1">{title}</Box>
           {children}
