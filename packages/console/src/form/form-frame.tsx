@@ -3,9 +3,10 @@ import Container from '@cloudscape-design/components/container';
 import Form from '@cloudscape-design/components/form';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { ProblemAlert } from '../problem/problem-alert';
 import { FORM } from '../strings/en/form';
+import { useSubmission } from './submission';
 import './form-frame.css';
 
 export interface FormFrameProps {
@@ -24,27 +25,13 @@ export interface FormFrameProps {
 
 /** One form that is sent as a whole. */
 export function FormFrame({ title, description, submit, aside, onSubmit, ready, children }: FormFrameProps) {
-  const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
-  const send = async () => {
-    setTried(true);
-    if (!ready || busy) return;
-    setBusy(true);
-    setError(undefined);
-    try {
-      await onSubmit();
-    } catch (cause) {
-      setError(cause);
-    }
-    setBusy(false);
-  };
+  const { tried, busy, error, send } = useSubmission(ready, onSubmit);
   return (
     <form
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        void send();
+        send();
       }}
     >
       <Container

@@ -1,10 +1,8 @@
 import { type RegistrationInput, registrationInputSchema } from '@granary/api';
+import { checkedDraft, type Faults } from '../form/checked-draft';
 
 /** What the buyer has typed so far. */
 export type Draft = Readonly<Record<keyof RegistrationInput, string>>;
-
-/** What is wrong with each field. */
-export type Faults = Readonly<Partial<Record<keyof RegistrationInput, string>>>;
 
 export const EMPTY_DRAFT: Draft = { tenantId: '', name: '', tier: '', adminEmail: '' };
 
@@ -13,25 +11,13 @@ function tidy({ tenantId, name, tier, adminEmail }: Draft): Draft {
   return { tenantId: tenantId.trim(), name: name.trim(), tier, adminEmail: adminEmail.trim().toLowerCase() };
 }
 
-/**
- * Holds a draft against the API's own schema.
- *
- * @param words for each field, in place of the schema's
- */
-export function checkDraft(
-  draft: Draft,
-  words: Readonly<Record<keyof RegistrationInput, string>>,
-): { readonly input?: RegistrationInput; readonly faults: Faults } {
-  const parsed = registrationInputSchema.safeParse(tidy(draft));
-  if (parsed.success) return { input: parsed.data, faults: {} };
-  const fields = parsed.error.issues.flatMap(({ path: [field] }) =>
-    typeof field === 'string' && field in words ? [field as keyof RegistrationInput] : [],
-  );
-  return { faults: Object.fromEntries(fields.map((field) => [field, words[field]])) };
+/** Holds a draft against the API's own schema. */
+export function checkDraft(draft: Draft, words: Readonly<Record<keyof RegistrationInput, string>>) {
+  return checkedDraft(registrationInputSchema, tidy(draft), words);
 }
 
 /** What the API found wrong, by the field's JSON pointer, as faults of the fields. */
-export function faultsOf(violations: Readonly<Record<string, string>>): Faults {
+export function faultsOf(violations: Readonly<Record<string, string>>): Faults<keyof RegistrationInput> {
   const fields = Object.keys(EMPTY_DRAFT) as (keyof RegistrationInput)[];
   return Object.fromEntries(
     fields.flatMap((field) => {

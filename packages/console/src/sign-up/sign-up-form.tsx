@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useControl } from '../api-access/clients';
 import { useConfiguration } from '../configuration/configuration-context';
+import type { Faults } from '../form/checked-draft';
 import { FormFrame } from '../form/form-frame';
 import { TextField } from '../form/text-field';
 import { ProblemAlert } from '../problem/problem-alert';
@@ -14,14 +15,7 @@ import { Loading } from '../shell/loading';
 import { NarrowPage } from '../shell/narrow-page';
 import { SIGN_UP } from '../strings/en/sign-up';
 import { PlanChoice } from './plan-choice';
-import {
-  checkDraft,
-  type Draft,
-  EMPTY_DRAFT,
-  type Faults,
-  faultsOf,
-  suggestTenantId,
-} from './registration-input';
+import { checkDraft, type Draft, EMPTY_DRAFT, faultsOf, suggestTenantId } from './registration-input';
 
 /** Plans, and the form for one of them. */
 export default function SignUpForm({ onRegistered }: { readonly onRegistered: (id: string) => void }) {
@@ -37,6 +31,8 @@ export default function SignUpForm({ onRegistered }: { readonly onRegistered: (i
   );
 }
 
+type Refused = Faults<keyof Draft>;
+
 interface DraftFormProps {
   readonly plans: readonly BillingPlan[];
   readonly onRegistered: (id: string) => void;
@@ -46,7 +42,7 @@ function DraftForm({ plans, onRegistered }: DraftFormProps) {
   const control = useControl();
   const [draft, setDraft] = useState<Draft>({ ...EMPTY_DRAFT, tier: plans[0]?.tier ?? '' });
   const [ownId, setOwnId] = useState(false);
-  const [refused, setRefused] = useState<Faults>({});
+  const [refused, setRefused] = useState<Refused>({});
   const { input, faults } = checkDraft(draft, SIGN_UP.faults);
   const change = (part: Partial<Draft>) => {
     setDraft((now) => ({ ...now, ...part }));
@@ -121,6 +117,6 @@ function DraftForm({ plans, onRegistered }: DraftFormProps) {
   );
 }
 
-function without(faults: Faults, fields: readonly string[]): Faults {
+function without(faults: Refused, fields: readonly string[]): Refused {
   return Object.fromEntries(Object.entries(faults).filter(([field]) => !fields.includes(field)));
 }

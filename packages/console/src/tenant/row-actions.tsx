@@ -1,0 +1,21 @@
+import Button from '@cloudscape-design/components/button';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+
+export interface RowActionsProps {
+  /** What the row is, for who cannot see it: "Change Barley". */
+  readonly of: string;
+  readonly actions: readonly { readonly text: string; readonly onClick: () => void }[];
+}
+
+/** What can be done with one row. */
+export function RowActions({ of, actions }: RowActionsProps) {
+  return (
+    <SpaceBetween direction="horizontal" size="xs">
+      {actions.map(({ text, onClick }) => (
+        <Button key={text} variant="inline-link" ariaLabel={`${text} ${of}`} onClick={onClick}>
+          {text}
+        </Button>
+      ))}
+    </SpaceBetween>
+  );
+}
