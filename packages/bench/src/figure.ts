@@ -13,6 +13,7 @@ export type Unit =
   | 'stacks'
   | 'tenants'
   | 'actions'
+  | 'tenants/min'
   | 'h'
   | '$';
 
@@ -48,6 +49,7 @@ const DIGITS: Readonly<Record<Unit, number>> = {
   stacks: 0,
   tenants: 0,
   actions: 0,
+  'tenants/min': 0,
   h: 1,
   $: 2,
 };

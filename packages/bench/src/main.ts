@@ -9,6 +9,7 @@ import { badReleaseMeasurement } from './measurements/bad-release';
 import { coldStartMeasurement } from './measurements/cold-start';
 import { gateMeasurement, scopingMeasurement } from './measurements/gate';
 import type { Measurement } from './measurements/measurement';
+import { onboardingMeasurement } from './measurements/onboarding';
 import { planMeasurement } from './measurements/plan';
 import { releaseMeasurement } from './measurements/release';
 import { requestMeasurement } from './measurements/request';
@@ -35,6 +36,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   authorizerMeasurement,
   gateMeasurement,
   scopingMeasurement,
+  onboardingMeasurement,
   moveMeasurement,
   purgeMeasurement,
   planMeasurement,
