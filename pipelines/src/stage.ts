@@ -77,6 +77,7 @@ export class DeploymentStage extends Stage {
       tiers: target.tiers,
       ...(target.identity ? { identity: target.identity } : {}),
       credentialVending: target.credentialVending,
+      pool: target.kind === 'pool',
       settings: target.kind === 'silo' ? 'valued' : 'literal',
       controlAccount: manifest.controlPlane.account,
       controlRegion: manifest.controlPlane.region,

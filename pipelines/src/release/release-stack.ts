@@ -12,6 +12,7 @@ import { versionsBucketName } from '../names';
 import { alarmTopic } from '../stacks/alarm-topic';
 import { CanaryRelease } from '../stacks/canary-release';
 import { executionAlarms } from '../stacks/plane-alarms';
+import { planeDashboard } from '../stacks/plane-dashboard';
 import { sharedRuntime } from '../stacks/shared-runtime';
 import { ReleaseFunctions } from './release-functions';
 import { ReleaseRecords } from './release-records';
@@ -57,5 +58,6 @@ export class ReleaseStack extends Stack {
     new RollbackMachine(this, 'RollbackMachine', { application: manifest.application, wave: machine });
     executionAlarms(this);
     alarmTopic(this);
+    planeDashboard(this, { title: 'Release engine' });
   }
 }

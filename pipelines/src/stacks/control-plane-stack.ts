@@ -9,6 +9,7 @@ import { CanaryRelease } from './canary-release';
 import { ControlPlaneFunctions } from './control-plane-functions';
 import { ControlTable } from './control-table';
 import { deadLetterAlarms, executionAlarms, slowApiAlarm } from './plane-alarms';
+import { planeDashboard } from './plane-dashboard';
 import { RestApi } from './rest-api';
 import { serverErrorAlarm } from './server-error-alarm';
 import { Sites } from './sites/sites';
@@ -82,6 +83,7 @@ export class ControlPlaneStack extends Stack {
     executionAlarms(this);
     slowApiAlarm(this, apiName);
     alarmTopic(this);
+    planeDashboard(this, { title: 'Control plane', apiName });
     this.apiUrl = new CfnOutput(this, 'ApiUrl', { value: api.url });
     new CfnOutput(this, 'UserPoolId', { value: operators.pool.userPoolId });
     new CfnOutput(this, 'UserPoolClientId', { value: operators.client.userPoolClientId });

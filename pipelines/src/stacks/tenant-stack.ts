@@ -10,6 +10,7 @@ import { deploymentSettings, type SettingsForm } from './deployment-settings';
 import { watchDeployment } from './deployment-watch';
 import { functionOptions } from './function-options';
 import { Metering } from './metering';
+import { planeDashboard } from './plane-dashboard';
 import { ProvisioningRole } from './provisioning-role';
 import { RestApi } from './rest-api';
 import { serverErrorAlarm } from './server-error-alarm';
@@ -18,6 +19,7 @@ import { sharedRuntime } from './shared-runtime';
 import { TenantRole } from './tenant-role';
 import { TenantTables } from './tenant-tables';
 import { tenantUsers } from './tenant-users';
+import { TierWatch } from './tier-watch';
 import { UsageFunction } from './usage-function';
 import { addUsagePlans } from './usage-plans';
 import { UserFunction } from './user-function';
@@ -36,6 +38,12 @@ export interface TenantStackProps extends StackProps, Partial<DeploymentIdentity
   /** The toolchain's account, whose release engine watches new releases. */
   readonly toolchainAccount: string;
   readonly code: FunctionCode;
+  /**
+   * Whether tenants of several tiers may share it: it has alarms by tier and a dashboard, which would cost too much
+   * for each silo.
+   * @default false
+   */
+  readonly pool?: boolean;
   /** @default 'literal' */
   readonly settings?: SettingsForm;
 }
@@ -55,6 +63,7 @@ export class TenantStack extends Stack {
       controlRegion,
       toolchainAccount,
       credentialVending = 'authorizer',
+      pool = false,
     } = props;
     const { deploymentId, tiers, identity, code } = deploymentSettings(
       this,
@@ -158,6 +167,9 @@ export class TenantStack extends Stack {
       userPool: users.pool,
       table: tables.users,
     });
+    const watched =
+      pool &&
+      new TierWatch(this, 'TierWatch', { deploymentId, tiers, services: { product, order, usage, user } });
     const watch = watchDeployment(this, {
       application,
       deploymentId,
@@ -172,6 +184,7 @@ export class TenantStack extends Stack {
       foreignIdentity: identity !== undefined,
     });
     for (const [name, value] of Object.entries(watch)) this.output(name, value);
+    if (watched) planeDashboard(this, { title: `Deployment ${deploymentId}`, apiName, rows: watched.rows });
     this.registration = {
       API_URL: this.output('ApiUrl', api.url),
       USER_POOL_ID: this.output('UserPoolId', users.pool.userPoolId),

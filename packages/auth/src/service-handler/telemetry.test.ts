@@ -153,3 +153,19 @@ describe('tracing', () => {
     expect(createTelemetry('product').tracer.isTracingEnabled()).toBe(false);
   });
 });
+
+it.each([
+  [
+    'names a deployment',
+    { METRICS_DEPLOYMENT: 'pool-us' },
+    [['service'], ['service', 'tier'], ['service', 'tier', 'deployment']],
+  ],
+  ['names none', {}, [['service'], ['service', 'tier']]],
+])('where the environment %s, requests are measured accordingly', async (_what, environment, dimensions) => {
+  const handler = productHandler({}, createTelemetry('product', environment));
+  const { output } = await capturedOutput(() =>
+    handler(gatewayEvent({ ...ONE, httpMethod: 'GET' }), LAMBDA_CONTEXT),
+  );
+  const [metric] = lines(output).filter(({ _aws }) => _aws);
+  expect(metric._aws.CloudWatchMetrics[0].Dimensions).toEqual(dimensions);
+});

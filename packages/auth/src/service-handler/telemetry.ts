@@ -14,6 +14,8 @@ export interface Telemetry {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly tracer: Tracer;
+  /** The deployment that requests are measured by, beside service and tier. @default neither */
+  readonly deployment?: string;
 }
 
 /** What a request is known by in logs, metrics and traces: never a token, a credential, a claim or a body. */
@@ -27,10 +29,12 @@ export interface RequestLabels {
 
 /**
  * Makes a service's telemetry. Tracing is on only where Lambda has given an X-Ray daemon, and obeys
- * POWERTOOLS_TRACE_ENABLED; logs obey POWERTOOLS_LOG_LEVEL.
+ * POWERTOOLS_TRACE_ENABLED; logs obey POWERTOOLS_LOG_LEVEL. METRICS_DEPLOYMENT names the deployment whose tiers are
+ * watched one by one.
  */
 export function createTelemetry(service: string, source: NodeJS.ProcessEnv = process.env): Telemetry {
   const daemon = source.AWS_XRAY_DAEMON_ADDRESS !== undefined;
+  const deployment = source.METRICS_DEPLOYMENT;
   return {
     logger: serviceLogger(service),
     metrics: new Metrics({ serviceName: service, namespace: METRICS_NAMESPACE }),
@@ -39,6 +43,7 @@ export function createTelemetry(service: string, source: NodeJS.ProcessEnv = pro
       captureHTTPsRequests: false,
       ...(daemon ? {} : { enabled: false }),
     }),
+    ...(deployment ? { deployment } : {}),
   };
 }
 
@@ -61,7 +66,7 @@ export interface RequestStart extends Telemetry {
 
 /** Begins a request. `end` must be called exactly once; requests of one environment never overlap in Lambda. */
 export function beginRequest(start: RequestStart): RequestSpan {
-  const { logger, metrics, tracer, context, requestId, capacity } = start;
+  const { logger, metrics, tracer, deployment, context, requestId, capacity } = start;
   const startedAt = performance.now();
   const usage = usageCollector(capacity);
   const parent = tracer.isTracingEnabled() ? tracer.getSegment() : undefined;
@@ -85,6 +90,8 @@ export function beginRequest(start: RequestStart): RequestSpan {
       // more than the service. The first set is what alarms watch.
       metrics.addDimensions({});
       if (labels.tier) metrics.addDimensions({ tier: labels.tier });
+      // Only where it is watched: a series for each deployment would cost more than it tells.
+      if (labels.tier && deployment) metrics.addDimensions({ tier: labels.tier, deployment });
       metrics.addMetadata('route', labels.route);
       if (labels.tenantId) {
         const { tenantId } = labels;

@@ -2,6 +2,7 @@ import { ConflictProblem, PRODUCT_ROUTES, type Product } from '@granary/api';
 import type { ApplicationContext } from '../service-handler/application-handler';
 import { applicationHandler } from '../service-handler/application-handler';
 import type { Operations, ServiceHandler } from '../service-handler/service-handler';
+import type { Telemetry } from '../service-handler/telemetry';
 
 export const PRODUCT_ID = '01J8Z3K5N7P9QRSTVWXYZABCDE';
 
@@ -31,10 +32,14 @@ const OPERATIONS: ProductOperations = {
 };
 
 /** The product service's handler over operations without a store; a test replaces those that it is about. */
-export function productHandler(operations: Partial<ProductOperations> = {}): ServiceHandler {
+export function productHandler(
+  operations: Partial<ProductOperations> = {},
+  telemetry?: Telemetry,
+): ServiceHandler {
   return applicationHandler({
     service: 'product',
     routes: PRODUCT_ROUTES,
     operations: { ...OPERATIONS, ...operations },
+    ...(telemetry ? { telemetry } : {}),
   });
 }
