@@ -1,6 +1,8 @@
 import type { Deployment, DeploymentRegistration } from '@granary/api';
 import { type ControlTable, type Write, WriteRefusedError } from '../control-table/control-table';
 import { onboarding } from '../onboarding/onboarding';
+import { deploymentWait, onboardingInputSchema } from '../onboarding/onboarding-input';
+import { followOperation } from '../registration/registration-record';
 import {
   readTenant,
   replaceTenant,
@@ -13,6 +15,7 @@ import type { Executions } from '../workflow/executions';
 import { newOperationId, readOperation } from '../workflow/operation-record';
 import { stepViews } from '../workflow/operation-view';
 import { type Callbacks, resumeWait } from '../workflow/resume-wait';
+import { supersede } from '../workflow/save-progress';
 import { DeploymentConflictError, UnknownDeploymentError } from './deployment-error';
 import {
   type DeploymentRecord,
@@ -148,11 +151,8 @@ async function onboard(
 ): Promise<readonly Write[]> {
   const wanted = { ...facts, adminEmail: facts.adminEmail.toLowerCase() };
   const operationId = newOperationId();
-  const operation = {
-    operationId,
-    input: { origin: 'manifest' },
-    requestedBy: { kind: 'platform', name: 'pipeline' },
-  } as const;
+  const pipeline = { kind: 'platform', name: 'pipeline' } as const;
+  const operation = { operationId, input: { origin: 'manifest' }, requestedBy: pipeline } as const;
   if (tenant) {
     const resumption = await resumptionOf(tenant, { table, executions });
     // What the manifest says now holds, also for who asked for the tenant in another way.
@@ -164,8 +164,17 @@ async function onboard(
       status: 'provisioning',
       onboardingId: operationId,
     };
-    const begun = beginOperation(onboarding, operation, claimed, at);
-    return [replaceTenant(begun.tenant), ...begun.writes];
+    const last = await readOperation(table, tenant.onboardingId);
+    // Who asked for the tenant goes on following it.
+    const registrationId = last && onboardingInputSchema.parse(last.input).registrationId;
+    const input = { ...operation.input, ...(registrationId === undefined ? {} : { registrationId }) };
+    const begun = beginOperation(onboarding, { ...operation, input }, claimed, at);
+    return [
+      replaceTenant(begun.tenant),
+      ...begun.writes,
+      ...(last ? supersede(last, at) : []),
+      ...(registrationId === undefined ? [] : [followOperation(registrationId, begun.operation)]),
+    ];
   }
   const record: TenantRecord = {
     ...wanted,
@@ -190,7 +199,7 @@ async function goOn(tenantId: string, dependencies: RegistryDependencies): Promi
   const { table, executions } = dependencies;
   const tenant = await readTenant(table, tenantId);
   if (!tenant) return;
-  await resumeWait({ key: `deployment:${tenantId}`, outcome: 'succeeded' }, dependencies);
+  await resumeWait({ key: deploymentWait(tenantId), outcome: 'succeeded' }, dependencies);
   if ((await resumptionOf(tenant, { table, executions })) !== 'start') return;
   const operation = await readOperation(table, tenant.onboardingId);
   if (operation) await executions.start(operation);

@@ -18,6 +18,11 @@ export type OnboardingContext = StepContext<OnboardingInput>;
 /** Where a tenant is that a foreign application plane serves: no deployment of ours has such an id. */
 export const EXTERNAL_DEPLOYMENT = '@external';
 
+/** Key of the wait for a silo's deployment. */
+export function deploymentWait(tenantId: string): string {
+  return `deployment:${tenantId}`;
+}
+
 /** Who makes what serves the tenant. */
 export type Provisioning =
   /** It is there: a pool, or a silo that the pipeline registered. */

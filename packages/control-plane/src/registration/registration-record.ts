@@ -4,6 +4,7 @@ import * as z from 'zod';
 import type { ControlTable, Item, ItemKey, Write } from '../control-table/control-table';
 import type { Listing } from '../control-table/page';
 import { recordCodec } from '../control-table/record-codec';
+import type { OperationRecord } from '../workflow/operation-record';
 
 /** How long a registration that nobody approved is kept, in seconds: 30 days. */
 const KEPT_SECONDS = 30 * 24 * 3600;
@@ -77,6 +78,25 @@ export function mirrorStatus(
     type: 'update',
     key: registrationKey(registrationId),
     set: { status, updatedAt, listSk },
+    expect: { kind: 'present' },
+  };
+}
+
+/** A registration whose onboarding was begun anew: from now on it shows that one. */
+export function followOperation(
+  registrationId: string,
+  {
+    operationId,
+    status,
+    createdAt,
+    updatedAt,
+  }: Pick<OperationRecord, 'operationId' | 'status' | 'createdAt' | 'updatedAt'>,
+): Write {
+  const listSk = placeOf({ registrationId, status, createdAt });
+  return {
+    type: 'update',
+    key: registrationKey(registrationId),
+    set: { operationId, status, updatedAt, listSk },
     expect: { kind: 'present' },
   };
 }

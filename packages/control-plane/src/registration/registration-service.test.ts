@@ -186,6 +186,19 @@ test('a deployment that nobody makes is not waited for for ever, and what was as
   expect(await readTenant(stage.table, 'acme')).toBeUndefined();
 });
 
+test('a registration that failed follows the onboarding that the pipeline begins anew', async () => {
+  const { stage, post, get, on } = await open();
+  const { registrationId } = (await post(DEDICATED)).body;
+  await on('approve', registrationId, {});
+  await stage.onboard('acme');
+  const { operationId: first = '' } = (await readTenant(stage.table, 'acme'))?.operation ?? {};
+  await stage.machine.timeOut(first);
+  await registerDeployment(SILO, stage.dependencies);
+  expect((await get(registrationId)).body.status).toBe('pending');
+  await stage.onboard('acme');
+  expect((await get(registrationId)).body.status).toBe('succeeded');
+});
+
 test('a rejected registration says why, and can no longer be approved', async () => {
   const { post, get, on } = await open();
   const { registrationId } = (await post(DEDICATED)).body;

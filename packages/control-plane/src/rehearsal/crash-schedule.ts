@@ -1,7 +1,9 @@
-/** When a process dies: at its nth call to the outside, before the call takes effect or right after. */
+/** What goes wrong: at a process's nth call to the outside, before the call takes effect or right after. */
 export interface CrashPoint {
   readonly call: number;
   readonly when: 'before' | 'after';
+  /** What the call answers; the process lives on. @default the process dies */
+  readonly answer?: Error;
 }
 
 /** The process died. Nothing in the program knows this error. */
@@ -17,6 +19,11 @@ export class CrashSchedule {
   private calls = 0;
   private dead = false;
   private point: CrashPoint | undefined;
+
+  /** Calls of the latest process. */
+  get made(): number {
+    return this.calls;
+  }
 
   /** Runs one process. @throws whatever it throws */
   async run<Result>(point: CrashPoint | undefined, body: () => Promise<Result>): Promise<Result> {
@@ -44,14 +51,15 @@ export class CrashSchedule {
   private async call(effect: () => unknown): Promise<unknown> {
     if (this.dead) throw new CrashError();
     this.calls += 1;
-    const due = this.point?.call === this.calls ? this.point.when : undefined;
-    if (due === 'before') this.die();
+    const due = this.point?.call === this.calls ? this.point : undefined;
+    if (due?.when === 'before') this.fail(due);
     const result = await effect();
-    if (due === 'after') this.die();
+    if (due?.when === 'after') this.fail(due);
     return result;
   }
 
-  private die(): never {
+  private fail({ answer }: CrashPoint): never {
+    if (answer) throw answer;
     this.dead = true;
     throw new CrashError();
   }

@@ -16,6 +16,15 @@ export interface MemoryMachineOptions {
   readonly tries?: number;
   /** Where the process of the next task dies. @default nowhere */
   readonly dies?: () => CrashPoint | undefined;
+  /** Told of every task that was taken, with its calls to the outside. @default nobody */
+  readonly took?: (calls: number) => void;
+  /** Whether what runs the machines dies with a task that is cut off: nothing is recorded of that. @default it lives */
+  readonly stops?: () => boolean;
+}
+
+/** What ran the machines is gone, and the execution with it. */
+export class MachineStoppedError extends Error {
+  override readonly name = 'MachineStoppedError';
 }
 
 /** How far a machine came. */
@@ -111,7 +120,10 @@ export class MemoryMachine {
       try {
         return await this.options.crashes.run(this.options.dies?.(), task);
       } catch (error) {
+        if (this.options.stops?.()) throw new MachineStoppedError();
         if ((error as Error).name === 'PermanentStepError') return undefined;
+      } finally {
+        this.options.took?.(this.options.crashes.made);
       }
     return undefined;
   }

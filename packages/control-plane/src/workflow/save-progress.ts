@@ -3,7 +3,7 @@ import type { ControlTable, Write } from '../control-table/control-table';
 import { outboxAudit } from '../events/outbox';
 import { publishedEvent } from '../events/published-event';
 import { replaceTenant, type TenantRecord, tenantKey } from '../tenant/tenant-record';
-import { hasEnded } from './operation-progress';
+import { hasEnded, operationFailed, unfinishedStep } from './operation-progress';
 import { type OperationRecord, replaceOperation, type StepRecord } from './operation-record';
 import type { StatusEffects, TenantChange, Workflow } from './workflow';
 
@@ -48,6 +48,13 @@ export async function saveProgress<Input>(
     operation: { ...next, revision: next.revision + 1 },
     tenant: tenant && { ...tenant, revision: tenant.revision + 1 },
   };
+}
+
+/** What closes an operation whose execution ended without a word, when another takes its tenant over. */
+export function supersede(operation: OperationRecord, at: string): Write[] {
+  if (operation.status === 'failed' || hasEnded(operation)) return [];
+  const next = operationFailed(operation, unfinishedStep(operation), 'superseded', 'hold', at);
+  return [replaceOperation(next), ...statusEvents(operation, next)];
 }
 
 /** The tenant as the changes leave it: none when one of them gives the id back. An operation that ends lets go of it. */

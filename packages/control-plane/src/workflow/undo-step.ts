@@ -1,3 +1,4 @@
+import type { Write } from '../control-table/control-table';
 import { stepErrorOf } from './failure';
 import {
   isTouched,
@@ -44,11 +45,20 @@ export async function endUndoing(
     if (run.operation.status === 'compensated') return UNDONE;
     if (run.operation.direction !== 'undo') throw new PermanentStepError('already-ended');
     const next = operationCompensated(run.operation, dependencies.now().toISOString());
-    await saveProgress(dependencies.table, run.workflow, run, next);
+    await saveProgress(dependencies.table, run.workflow, run, next, { writes: waitsOf(run, dependencies) });
     return UNDONE;
   } catch (error) {
     throw stepErrorOf(error);
   }
+}
+
+/** Closes what the steps wait by: one that was given up while it waited may have nothing to undo. */
+function waitsOf(run: StepRun, dependencies: WorkflowDependencies): Write[] {
+  // Who gave the tenant back has undone its steps.
+  if (!run.tenant) return [];
+  const context = contextOf(run, dependencies);
+  const keys = run.workflow.steps.map(({ wait }) => wait?.key(context));
+  return keys.flatMap((key) => (key === undefined ? [] : [closeWait(key)]));
 }
 
 async function attempt(

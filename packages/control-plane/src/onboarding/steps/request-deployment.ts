@@ -1,10 +1,17 @@
+import type { Write } from '../../control-table/control-table';
 import { readDeployment } from '../../deployment/deployment-record';
 import { publishedEvent } from '../../events/published-event';
 import type { SourceChange, SourceProvider } from '../../source/source-provider';
 import { PermanentStepError } from '../../workflow/step-error';
+import { closeWait } from '../../workflow/wait-record';
 import type { StepOutcome, WorkflowStep } from '../../workflow/workflow';
 import { portOf, type SiloOnboarding } from '../../workflow/workflow-ports';
-import { type OnboardingContext, type OnboardingInput, provisioningOf } from '../onboarding-input';
+import {
+  deploymentWait,
+  type OnboardingContext,
+  type OnboardingInput,
+  provisioningOf,
+} from '../onboarding-input';
 
 /** A pull request waits for people, and a release for its windows: a week, in seconds. */
 const PATIENCE = 7 * 24 * 3600;
@@ -20,13 +27,13 @@ export const requestDeployment: WorkflowStep<OnboardingInput> = {
     key: (context) =>
       ({
         none: undefined,
-        pipeline: `deployment:${context.tenant.tenantId}`,
+        pipeline: deploymentWait(context.tenant.tenantId),
         events: `provision:${context.tenant.tenantId}`,
       })[provisioningOf(context)],
   },
   do: async (context) => {
     const provisioning = provisioningOf(context);
-    if (provisioning === 'none') return { skipped: true };
+    if (provisioning === 'none') return { skipped: true, writes: leftover(context) };
     return provisioning === 'events' ? askByEvent(context) : addToManifest(context);
   },
   undo: async (context) => {
@@ -35,6 +42,11 @@ export const requestDeployment: WorkflowStep<OnboardingInput> = {
     return provisioning === 'events' ? takeBackByEvent(context) : takeOutOfManifest(context);
   },
 };
+
+/** An onboarding before this one, whose execution ended without a word, may have left its wait open. */
+function leftover({ tenant }: OnboardingContext): readonly Write[] {
+  return tenant.model === 'silo' ? [closeWait(deploymentWait(tenant.tenantId))] : [];
+}
 
 async function addToManifest(context: OnboardingContext): Promise<StepOutcome> {
   const { tenant, table, operation, input } = context;

@@ -1,0 +1,185 @@
+import { readDeployment } from '../deployment/deployment-record';
+import { registerDeployment } from '../deployment/deployment-registry';
+import { activate, changeTier, deactivate, offboard } from '../lifecycle/request-change';
+import { signUp } from '../registration/sign-up';
+import {
+  everyFault,
+  type Fault,
+  inTurn,
+  type Story,
+  type Walked,
+  type WalkOptions,
+  walk,
+} from '../rehearsal/fault-walk';
+import { MemoryRowWork } from '../rehearsal/memory-row-work';
+import { ANYONE, BUYER, OPERATOR, Rehearsal, registrationOf, SILO } from '../rehearsal/rehearsal';
+import { readTenant } from '../tenant/tenant-record';
+import { confirmOperation } from './change-operation';
+
+const DEDICATED = { ...BUYER, tenantId: 'acme', tier: 'platinum', adminEmail: 'admin@acme.example' };
+const ENDED = ['succeeded', 'compensated', 'failed'];
+const request = { tenantId: 'hooli', requestedBy: OPERATOR };
+
+/** A control plane with a pool, and the rows of its tenants. */
+async function open() {
+  const stage = new Rehearsal();
+  const { dependencies } = stage;
+  const data = new MemoryRowWork('hooli', stage.table, dependencies.now);
+  Object.assign(dependencies, { ports: { ...dependencies.ports, rows: stage.crashes.through(data.work) } });
+  await registerDeployment(registrationOf(), dependencies);
+  return { stage, dependencies, data };
+}
+
+/** All that there is of a tenant, wherever an operation could have left it. */
+async function everything({ stage, data }: Awaited<ReturnType<typeof open>>, tenantId: string) {
+  const { table, deployment, manifest } = stage;
+  const tenant = await readTenant(table, tenantId);
+  const items = table.all();
+  return {
+    tenant: tenant && [tenant.status, tenant.tier, tenant.operation?.kind],
+    placed: (await readDeployment(table, 'pool-us'))?.tenants,
+    waits: items.filter(({ pk }) => pk.startsWith('WAIT#')).length,
+    registrations: items.filter(({ sk }) => sk === 'REGISTRATION').map(({ status }) => status),
+    unended: items.filter(({ sk, status }) => sk === 'OPERATION' && !ENDED.includes(String(status))).length,
+    keys: [...deployment.keys.values()].map(({ name, enabled = true }) => [name, enabled]),
+    plans: [...deployment.plans.values()],
+    directory: [...deployment.entries.values()].map((entry) => [entry.tenantId, entry.tier, entry.status]),
+    people: [...deployment.people.values()].map(({ email, tier }) => [email, tier]),
+    mails: deployment.mails,
+    rows: data.rows('pool-us').all().length,
+    shut: [...data.shut],
+    manifest: JSON.parse(manifest.repository.log().at(-1)?.text ?? '').tenants,
+    commits: manifest.repository.log().length,
+  };
+}
+
+/** A pool's tenant that is there already. */
+async function tenantOf(status: 'active' | 'inactive') {
+  const world = await open();
+  const { stage, dependencies, data } = world;
+  await signUp(BUYER, ANYONE, dependencies);
+  await stage.onboard('hooli');
+  if (status === 'inactive') await stage.machine.run((await deactivate(request, dependencies)).operationId);
+  const rows = ['PRODUCT#1', 'PRODUCT#2'].map((sortKey) => ({
+    row: { sk: { S: sortKey } },
+    sortKey,
+    shard: 0,
+  }));
+  await data.rows('pool-us').put(rows);
+  return world;
+}
+
+type World = Awaited<ReturnType<typeof open>>;
+const told = (world: World, tenantId: string, rest: Pick<Story, 'begin' | 'answer'>): Story => ({
+  stage: world.stage,
+  read: () => everything(world, tenantId),
+  ...rest,
+});
+
+const STORIES: Readonly<Record<string, () => Promise<Story>>> = {
+  'an onboarding on a pool': async () => {
+    const world = await open();
+    return told(world, 'hooli', {
+      begin: async () => (await signUp(BUYER, ANYONE, world.dependencies)).operationId ?? '',
+    });
+  },
+  'an onboarding on a silo': async () => {
+    const world = await open();
+    return told(world, 'acme', {
+      begin: async () => (await signUp(DEDICATED, OPERATOR, world.dependencies)).operationId ?? '',
+      answer: async () => {
+        await registerDeployment(SILO, world.dependencies);
+        return (await readTenant(world.stage.table, 'acme'))?.onboardingId ?? '';
+      },
+    });
+  },
+  'a deactivation': async () => {
+    const world = await tenantOf('active');
+    const begin = async () => (await deactivate(request, world.dependencies)).operationId;
+    return told(world, 'hooli', { begin });
+  },
+  'an activation': async () => {
+    const world = await tenantOf('inactive');
+    const begin = async () => (await activate(request, world.dependencies)).operationId;
+    return told(world, 'hooli', { begin });
+  },
+  'a change of the tier': async () => {
+    const world = await tenantOf('active');
+    const begin = async () =>
+      (await changeTier(request, { tier: 'premium' }, world.dependencies)).operationId;
+    return told(world, 'hooli', { begin });
+  },
+  'an offboarding': async () => {
+    const world = await tenantOf('active');
+    const order = { confirm: BUYER.name, retentionDays: 1 };
+    const begin = async () => (await offboard(request, order, world.dependencies)).operationId;
+    return told(world, 'hooli', {
+      begin,
+      answer: async (id) => (await confirmOperation(id, world.dependencies)).operationId,
+    });
+  },
+};
+
+const DIES = () => ['its process dies behind the call, or is out of time'] as const;
+type State = Awaited<ReturnType<typeof everything>>;
+
+/** What stays when all is taken back: letters that were sent, commits that were made, and what is told of them. */
+const lasting = ({ mails: _, commits: __, registrations: ___, ...rest }: State) => rest;
+
+/** The walks that did not end as they must, of one for each list of faults. */
+async function strays(
+  open: () => Promise<Story>,
+  walks: readonly (readonly Fault[])[],
+  check: (walked: Walked) => void,
+  options: WalkOptions = {},
+): Promise<object[]> {
+  const found: object[] = [];
+  for (const faults of walks) {
+    const walked = await walk(await open(), { ...options, faults });
+    try {
+      check(walked);
+    } catch (error) {
+      found.push({ faults, steps: walked.operation.steps, said: (error as Error).message });
+    }
+  }
+  return found;
+}
+
+describe.each(Object.entries(STORIES))('%s', (name, story) => {
+  const long = name === 'an offboarding';
+  const kinds = long ? inTurn : undefined;
+
+  test('ends the same whatever befalls any call of any step, by a retry if it must', async () => {
+    const { operation, state, calls } = await walk(await story());
+    expect(operation.status).toBe('succeeded');
+    const once = everyFault(calls, kinds).map((fault) => [fault]);
+    const lasting = everyFault(calls, long ? inTurn : DIES).map((fault) => [{ ...fault, lasting: true }]);
+    const found = await strays(story, [...once, ...lasting], (walked) => {
+      expect(walked.operation.status).toBe('succeeded');
+      expect(walked.state).toEqual(state);
+    });
+    expect(found).toEqual([]);
+  });
+
+  test('leaves nothing when it is given up at any call and cancelled, whatever befalls the undoing', async () => {
+    const before = lasting((await (await story()).read()) as State);
+    const { calls, state } = await walk(await story());
+    // A silo that is deployed keeps its id: it is offboarded, not forgotten.
+    const undoable = name === 'an onboarding on a silo' ? calls.slice(0, 3) : calls;
+    const fatal = everyFault(undoable, long ? inTurn : DIES).map((fault) => ({ ...fault, lasting: true }));
+    const check = ({ operation, state: left }: Walked) => {
+      if (operation.status === 'succeeded') expect(left).toEqual(state);
+      else expect(operation.status).toBe('compensated');
+      if (operation.status === 'compensated') expect(lasting(left as State)).toEqual(before);
+    };
+    const walks = fatal.map((fault) => [fault]);
+    expect(await strays(story, walks, check, { cancel: true })).toEqual([]);
+
+    const last = fatal.findLast(({ call }) => call === 2) as Fault;
+    const cancelled = await walk(await story(), { faults: [last], cancel: true });
+    const undoing = everyFault(cancelled.calls, kinds).filter(({ task }) => task > last.task + 2);
+    expect(undoing.length).toBeGreaterThan(0);
+    const again = undoing.map((fault) => [last, fault]);
+    expect(await strays(story, again, check, { cancel: true })).toEqual([]);
+  });
+});
