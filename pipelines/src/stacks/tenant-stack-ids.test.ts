@@ -19,19 +19,19 @@ test('two tenants’ templates have the same resources: their ids are in no logi
 
 test('a stack whose tenant is a parameter has the same resources: tenants can move between release engines', () => {
   const manifest = sampleManifest();
-  const [pool] = deploymentTargets(manifest);
+  const silo = deploymentTargets(manifest).find(({ id }) => id === 'acme');
   const parametrized = new TenantStack(sampleApp(), 'Stack', {
     env: { account: '222222222222', region: 'us-east-1' },
-    stackName: 'granary-pool-us',
+    stackName: 'granary-acme',
     application: manifest.application,
     deploymentId: Fn.ref('DeploymentId'),
-    tiers: pool?.tiers ?? [],
+    tiers: silo?.tiers ?? [],
     controlAccount: manifest.controlPlane.account,
     toolchainAccount: manifest.toolchain.account,
     controlRegion: manifest.controlPlane.region,
     code: INLINE_CODE,
   });
-  expect(ids(Template.fromStack(parametrized))).toEqual(ids(deployment('pool-us')));
+  expect(ids(Template.fromStack(parametrized))).toEqual(ids(deployment('acme')));
 });
 
 test('two tenants’ templates differ in names that hold their ids and in nothing else', () => {
