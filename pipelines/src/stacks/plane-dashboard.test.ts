@@ -38,7 +38,10 @@ test('a dashboard shows every alarm and every function of its stack', () => {
 
 test('each tier of a pool has alarms of its own over the requests of its tenants there', () => {
   const watches = all.filter((each) => each instanceof TierWatch);
-  expect(watches.map((each) => Stack.of(each).stackName).sort()).toEqual(['granary-pool-eu', 'granary-pool-us']);
+  expect(watches.map((each) => Stack.of(each).stackName).sort()).toEqual([
+    'granary-pool-eu',
+    'granary-pool-us',
+  ]);
   for (const watch of watches) {
     const alarms = watch.node.findAll().filter((each) => each instanceof Alarm);
     expect(alarms.map(({ node }) => [node.scope?.node.id, node.id])).toEqual([
