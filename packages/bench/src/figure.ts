@@ -6,6 +6,7 @@ export type Unit =
   | 'ms'
   | 'MB'
   | 'KB'
+  | 'requests'
   | 'requests/s'
   | 'rows/s'
   | 'calls/s'
@@ -42,6 +43,7 @@ const DIGITS: Readonly<Record<Unit, number>> = {
   ms: 1,
   MB: 0,
   KB: 0,
+  requests: 0,
   'requests/s': 0,
   'rows/s': 0,
   'calls/s': 0,

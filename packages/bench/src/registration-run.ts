@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ControlClient } from '@granary/client';
+import { ApiError, type ControlClient } from '@granary/client';
 import { BenchError } from './bench-error';
 
 /** For each registration under way: what asks must not be what is measured. */
@@ -14,6 +14,8 @@ export interface Registered {
   readonly outcome: string;
   /** From the request to the record's last change, milliseconds: both by this machine's clock. */
   readonly milliseconds: number;
+  /** Requests for it that had no good answer, and were sent again. */
+  readonly repeats: number;
 }
 
 export interface RegistrationRunOptions {
@@ -40,23 +42,40 @@ export async function registerAll(options: RegistrationRunOptions): Promise<read
 }
 
 /** @throws BenchError when it comes to no end */
-async function registerOne(
-  tenantId: string,
-  { operator, tier, concurrency, signal }: RegistrationRunOptions,
-): Promise<Registered> {
+async function registerOne(tenantId: string, options: RegistrationRunOptions): Promise<Registered> {
+  const { operator, tier, concurrency, signal } = options;
   const began = Date.now();
   const adminEmail = `admin@${tenantId}.example.com`;
   const body = { tenantId, name: tenantId, tier, adminEmail };
-  const { registrationId } = await operator.createTenant({ body });
+  let repeats = 0;
+  /** Every request may be sent again: that is how a sign-up whose answer was lost goes on. */
+  const asked = async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
+    for (;;)
+      try {
+        return await ask();
+      } catch (error) {
+        if (!lost(error) || Date.now() - began > ACTIVE_MS) throw error;
+        repeats += 1;
+        signal.throwIfAborted();
+      }
+  };
+  const { registrationId } = await asked(() => operator.createTenant({ body }));
   while (Date.now() - began < ACTIVE_MS) {
-    const { status, steps, updatedAt } = await operator.getRegistration({ params: { registrationId } });
+    const { status, steps, updatedAt } = await asked(() =>
+      operator.getRegistration({ params: { registrationId } }),
+    );
     const milliseconds = Date.parse(updatedAt) - began;
-    if (status === 'succeeded') return { tenantId, outcome: status, milliseconds };
+    if (status === 'succeeded') return { tenantId, outcome: status, milliseconds, repeats };
     const failed = steps.find(({ reason }) => reason !== undefined);
     if (status === 'failed' || status === 'compensated')
-      return { tenantId, outcome: `${status}: ${failed?.step}: ${failed?.reason}`, milliseconds };
+      return { tenantId, outcome: `${status}: ${failed?.step}: ${failed?.reason}`, milliseconds, repeats };
     await pause(POLL_MS * concurrency);
     signal.throwIfAborted();
   }
   throw new BenchError(`the registration of "${tenantId}" came to no end in ${ACTIVE_MS / 1000} s`);
+}
+
+/** No answer came, or none of the service's own. */
+function lost(error: unknown): boolean {
+  return error instanceof ApiError && (error.status === 0 || error.status >= 500);
 }

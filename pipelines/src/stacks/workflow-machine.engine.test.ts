@@ -1,186 +1,46 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import {
-  CloudFormationClient,
-  CreateStackCommand,
-  waitUntilStackCreateComplete,
-} from '@aws-sdk/client-cloudformation';
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import type { WorkflowShape } from '@granary/control-plane';
-import { type Engine, installEngine, startEngine } from '@granary/local';
-import { App, Duration, Stack } from 'aws-cdk-lib';
-import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import type { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { buildSync } from 'esbuild';
-import { WorkflowMachine } from './workflow-machine';
+import { ToyCloud } from '../testing/toy-cloud';
 
 jest.setTimeout(180_000);
 
-const ROOT = join(__dirname, '..', '..', '..');
-const account = '222222222222';
-const region = 'us-east-1';
-const NAME = 'granary-activation';
-const TOY = `arn:aws:lambda:${region}:${account}:function:toy`;
-const MACHINE = `arn:aws:states:${region}:${account}:stateMachine:${NAME}`;
-const SHAPE: WorkflowShape = {
-  kind: 'activation',
-  steps: [
-    { name: 'first', undo: true },
-    { name: 'asked', undo: true, waitSeconds: 3 },
-    { name: 'last', undo: true },
-  ],
-};
+const STEPS = ['first', 'asked', 'last'];
 
-let engine: Engine;
-let folder: string;
-
+let cloud: ToyCloud;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'granary-workflow-'));
-  engine = await startEngine({
-    python: await installEngine({ venvFolder: join(ROOT, '.granary', 'venv') }),
-    stateFolder: join(folder, 'state'),
-    logFile: join(folder, 'engine.log'),
-    persist: false,
-  });
-  const config = engine.clientConfig(account, region);
-  const [s3, client] = [new S3Client({ ...config, forcePathStyle: true }), new CloudFormationClient(config)];
-  const object = { Bucket: 'templates', Key: 'toy.json' };
-  await s3.send(new CreateBucketCommand(object));
-  await s3.send(new PutObjectCommand({ ...object, Body: JSON.stringify(template()) }));
-  const TemplateURL = `${engine.endpoint}/templates/toy.json`;
-  const stack = { StackName: 'toy', TemplateURL, Capabilities: ['CAPABILITY_NAMED_IAM' as const] };
-  await client.send(new CreateStackCommand(stack));
-  await waitUntilStackCreateComplete({ client, maxWaitTime: 60, minDelay: 1, maxDelay: 1 }, stack);
+  cloud = await ToyCloud.start({ persist: true });
 });
-afterAll(async () => {
-  await engine.stop(2_000);
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => cloud.close());
 
-/** The definition that the construct makes, with the function's ARN in place. */
-function definition(): string {
-  const stack = new Stack(new App(), 'Toy', { env: { account, region } });
-  const steps = LambdaFunction.fromFunctionArn(stack, 'Steps', TOY);
-  const backoff = Duration.seconds(1);
-  const { machine } = new WorkflowMachine(stack, 'Machine', { shape: SHAPE, name: NAME, steps, backoff });
-  const text = stack.resolve((machine.node.defaultChild as CfnStateMachine).definitionString);
-  return typeof text === 'string'
-    ? text
-    : text['Fn::Join'][1].map((part: unknown) => (typeof part === 'string' ? part : 'aws')).join('');
+type Begun = { readonly tenantId: string; readonly operationId: string };
+let tenants = 0;
+
+async function begin(faults: object = {}): Promise<Begun> {
+  tenants += 1;
+  const tenantId = `hooli-${tenants}`;
+  const { operationId } = await cloud.toy('begin', { tenantId, faults });
+  return { tenantId, operationId };
 }
 
-/** The toy's function in one file; the runtime brings the SDK. */
-function code(): string {
-  const built = buildSync({
-    entryPoints: [join(ROOT, 'packages', 'control-plane', 'src', 'rehearsal', 'toy-handler.ts')],
-    ...{ bundle: true, minify: true, keepNames: true, write: false, logLevel: 'error' },
-    ...{ platform: 'node', target: 'node20', format: 'cjs', mainFields: ['module', 'main'] },
-    external: ['@aws-sdk/*'],
-  });
-  return built.outputFiles[0]?.text ?? '';
-}
-
-function template(): object {
-  const keyed = (name: string) => ({ AttributeName: name, AttributeType: 'S' });
-  const role = (Service: string, Action: string[]) => ({
-    Type: 'AWS::IAM::Role',
-    Properties: {
-      AssumeRolePolicyDocument: {
-        Version: '2012-10-17',
-        Statement: [{ Effect: 'Allow', Principal: { Service }, Action: 'sts:AssumeRole' }],
-      },
-      Policies: [
-        {
-          PolicyName: 'inline',
-          PolicyDocument: { Version: '2012-10-17', Statement: { Effect: 'Allow', Action, Resource: '*' } },
-        },
-      ],
-    },
-  });
-  const items = ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem', 'Query'];
-  const starts = ['states:StartExecution', 'states:DescribeExecution', 'states:SendTaskSuccess'];
-  return {
-    Resources: {
-      Table: {
-        Type: 'AWS::DynamoDB::Table',
-        Properties: {
-          BillingMode: 'PAY_PER_REQUEST',
-          AttributeDefinitions: [keyed('pk'), keyed('sk')],
-          KeySchema: [
-            { AttributeName: 'pk', KeyType: 'HASH' },
-            { AttributeName: 'sk', KeyType: 'RANGE' },
-          ],
-        },
-      },
-      Role: role('lambda.amazonaws.com', [...starts, ...items.map((action) => `dynamodb:${action}`)]),
-      Toy: {
-        Type: 'AWS::Lambda::Function',
-        Properties: {
-          FunctionName: 'toy',
-          Runtime: 'nodejs22.x',
-          Handler: 'index.handler',
-          Timeout: 30,
-          Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
-          Code: { ZipFile: code() },
-          Environment: {
-            Variables: {
-              CONTROL_TABLE_NAME: { Ref: 'Table' },
-              WORKFLOW_MACHINES: JSON.stringify({ activation: MACHINE }),
-            },
-          },
-        },
-      },
-      MachineRole: role('states.amazonaws.com', ['lambda:InvokeFunction']),
-      Machine: {
-        Type: 'AWS::StepFunctions::StateMachine',
-        Properties: {
-          StateMachineName: NAME,
-          RoleArn: { 'Fn::GetAtt': ['MachineRole', 'Arn'] },
-          DefinitionString: definition(),
-        },
-      },
-    },
-  };
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: each deed answers in its own shape.
-async function toy(deed: string, operationId = ''): Promise<any> {
-  const client = new LambdaClient(engine.clientConfig(account, region));
-  const Payload = JSON.stringify({ toy: deed, operationId });
-  const answer = await client.send(new InvokeCommand({ FunctionName: 'toy', Payload }));
-  const text = Buffer.from(answer.Payload ?? []).toString();
-  if (answer.FunctionError) throw new Error(text);
-  return JSON.parse(text || 'null');
-}
-
-/** Reads the operation until it is at a status; gives it with what was made. */
-async function until(operationId: string, status: string) {
-  for (;;) {
-    const read = await toy('read', operationId);
-    if (read.operation.status === status) return read;
-  }
-}
+const attempts = ({ steps }: { steps: { attempts: number }[] }) => steps.map((step) => step.attempts);
+const reasons = ({ steps }: { steps: { reason?: string }[] }) => steps.map(({ reason }) => reason);
 
 test('a wait that takes too long fails with its reason; a retry waits anew, and an answer ends it', async () => {
-  const { operationId } = await toy('begin');
-  const failed = await until(operationId, 'failed');
+  const begun = await begin();
+  const failed = await cloud.until(begun, 'failed');
   expect(failed.operation.steps[1]).toMatchObject({ status: 'failed', reason: 'wait-timed-out' });
   expect(failed.made).toEqual(['asked', 'first']);
-  await toy('retry', operationId);
-  await until(operationId, 'waiting');
-  expect(await toy('resume')).toBe(true);
-  const { operation, made } = await until(operationId, 'succeeded');
+  await cloud.toy('retry', begun);
+  await cloud.until(begun, 'waiting');
+  expect(await cloud.toy('resume', begun)).toBe(true);
+  const { operation, made } = await cloud.until(begun, 'succeeded');
   expect(made).toEqual(['asked', 'first', 'last']);
-  expect(operation.steps.map(({ attempts }: { attempts: number }) => attempts)).toEqual([1, 2, 1]);
+  expect(attempts(operation)).toEqual([1, 2, 1]);
 });
 
 test('an operation that is cancelled is undone in reverse, and nothing stays', async () => {
-  const { operationId } = await toy('begin');
-  await until(operationId, 'failed');
-  await toy('cancel', operationId);
-  const { operation, made } = await until(operationId, 'compensated');
+  const begun = await begin();
+  await cloud.until(begun, 'failed');
+  await cloud.toy('cancel', begun);
+  const { operation, made } = await cloud.until(begun, 'compensated');
   expect(made).toEqual([]);
   expect(operation.steps.map(({ status }: { status: string }) => status)).toEqual([
     'undone',
@@ -190,3 +50,57 @@ test('an operation that is cancelled is undone in reverse, and nothing stays', a
   const [first, asked] = operation.steps;
   expect(Date.parse(first.endedAt)).toBeGreaterThanOrEqual(Date.parse(asked.endedAt));
 });
+
+test('a function that fails, is throttled or out of time at each step is called again, and all is made once', async () => {
+  const befallen = async (fault: string) => {
+    const begun = await begin(Object.fromEntries(STEPS.map((step) => [step, fault])));
+    await cloud.until(begun, 'waiting');
+    await cloud.toy('resume', begun);
+    const { operation, made } = await cloud.until(begun, 'succeeded');
+    return { fault, made, attempts: attempts(operation), reasons: reasons(operation) };
+  };
+  const faults = ['error', 'throttle', 'timeout'];
+  expect(await Promise.all(faults.map(befallen))).toEqual(
+    faults.map((fault) => ({
+      fault,
+      made: ['asked', 'first', 'last'],
+      attempts: [2, 2, 2],
+      reasons: [undefined, undefined, undefined],
+    })),
+  );
+});
+
+test.each(['stop', 'kill'] as const)(
+  'a %s of the engine in the middle of a step or a wait loses the execution; a retry goes on, and all is made once',
+  async (how) => {
+    const [first, asked, last] = await Promise.all(STEPS.map((step) => begin({ [step]: 'hold' })));
+    const waiting = await begin();
+    await cloud.until(last as Begun, 'waiting');
+    await cloud.toy('resume', last as Begun);
+    const busy = [first, asked, last] as Begun[];
+    await Promise.all(busy.map((each, index) => held(each, STEPS[index] as string)));
+    await cloud.until(waiting, 'waiting');
+    await cloud.restart(how);
+    for (const [index, each] of busy.entries())
+      await cloud.toy('lift', { ...each, faults: { [STEPS[index] as string]: 'hold' } });
+    for (const each of [...busy, waiting]) await cloud.toy('retry', each);
+    for (const each of [...busy.slice(0, 2), waiting]) {
+      await cloud.until(each, 'waiting');
+      await cloud.toy('resume', each);
+    }
+    for (const each of [...busy, waiting]) {
+      const { operation, made } = await cloud.until(each, 'succeeded');
+      expect(made).toEqual(['asked', 'first', 'last']);
+      expect(operation.run).toBe(2);
+    }
+  },
+);
+
+/** Waits until a step has made its thing and hangs. */
+async function held(begun: Begun, step: string): Promise<void> {
+  for (;;) {
+    const { operation, made } = await cloud.toy('read', begun);
+    const { status } = operation.steps[STEPS.indexOf(step)];
+    if (status === 'running' && made.includes(step)) return;
+  }
+}

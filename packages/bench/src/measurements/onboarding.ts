@@ -89,6 +89,12 @@ export function onboardingFigures({ alone, together, minutes, lost }: Onboarding
       note: `${together.length} tenants, ${CONCURRENCY} under way at any moment`,
     },
     {
+      what: 'requests sent again',
+      value: [...alone, ...together].reduce((sum, { repeats }) => sum + repeats, 0),
+      unit: 'requests',
+      note: 'that had no answer, or 502 to 504',
+    },
+    {
       what: 'registrations lost',
       value: lost,
       unit: 'tenants',

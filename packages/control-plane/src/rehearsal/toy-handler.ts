@@ -10,26 +10,25 @@ import { newOperationId, readOperation } from '../workflow/operation-record';
 import { resumeWait, StateMachineCallbacks } from '../workflow/resume-wait';
 import { workflowMachinesSetting } from '../workflow/workflow-machines';
 import { workflowService } from '../workflow/workflow-service';
+import { TableToyWorld } from './table-toy-world';
 import { TOY_WAIT_SECONDS, toyWorkflow } from './toy-workflow';
 
 const environment = parseEnvironment(
   z.object({ CONTROL_TABLE_NAME: z.string(), WORKFLOW_MACHINES: workflowMachinesSetting }),
 );
 const deedSchema = z.object({
-  toy: z.enum(['begin', 'retry', 'cancel', 'resume', 'read']),
+  toy: z.enum(['begin', 'retry', 'cancel', 'resume', 'lift', 'read']),
+  tenantId: z.string(),
   operationId: z.string().default(''),
+  /** By step. */
+  faults: z.record(z.string(), z.enum(['error', 'throttle', 'timeout', 'hold'])).default({}),
 });
+type Deed = z.output<typeof deedSchema>;
 
 const table = openControlTable(environment.CONTROL_TABLE_NAME);
 const states = new SFNClient({});
-const worldKey = (sk: string) => ({ pk: 'WORLD', sk });
-const workflow = toyWorkflow(
-  {
-    make: async (name) => table.write([{ type: 'put', item: worldKey(name), expect: { kind: 'any' } }]),
-    remove: async (name) => table.write([{ type: 'delete', key: worldKey(name), expect: { kind: 'any' } }]),
-  },
-  TOY_WAIT_SECONDS,
-);
+const world = new TableToyWorld(table);
+const workflow = toyWorkflow(world, TOY_WAIT_SECONDS);
 const dependencies = {
   table,
   workflows: { activation: workflow },
@@ -48,35 +47,37 @@ const serve = workflowService({ ...dependencies, logger: createTelemetry('toy').
 export async function handler(payload: unknown): Promise<unknown> {
   const deed = deedSchema.safeParse(payload);
   if (!deed.success) return serve(payload);
-  const { toy, operationId } = deed.data;
+  const { toy, tenantId, operationId, faults } = deed.data;
   switch (toy) {
     case 'begin':
-      return begin();
+      return begin(deed.data);
     case 'retry':
       return retryOperation(operationId, dependencies);
     case 'cancel':
       return cancelOperation(operationId, dependencies);
     case 'resume':
-      return resumeWait({ key: 'toy:hooli', outcome: 'succeeded' }, dependencies);
-    case 'read': {
-      const { items } = await table.query({ pk: 'WORLD', limit: 10 });
-      return { operation: await readOperation(table, operationId), made: items.map(({ sk }) => sk) };
-    }
+      return resumeWait({ key: `toy:${tenantId}`, outcome: 'succeeded' }, dependencies);
+    case 'lift':
+      for (const step of Object.keys(faults)) await world.lift(step, tenantId);
+      return undefined;
+    case 'read':
+      return { operation: await readOperation(table, operationId), made: await world.made(tenantId) };
   }
 }
 
-async function begin(): Promise<unknown> {
+async function begin({ tenantId, faults }: Deed): Promise<unknown> {
   const at = new Date().toISOString();
   const tenant: TenantRecord = {
-    ...{ tenantId: 'hooli', name: 'Hooli', tier: 'basic', adminEmail: 'gavin@hooli.example' },
+    ...{ tenantId, name: 'Hooli', tier: 'basic', adminEmail: 'gavin@hooli.example' },
     ...{ model: 'pool', deploymentId: 'pool-us', status: 'active', administrator: 'perhaps' },
     ...{ onboardingId: newOperationId(), createdAt: at, updatedAt: at, revision: 1 },
   };
-  const any = { kind: 'any' } as const;
-  await table.write([
-    { type: 'put', item: tenantCodec.encode(tenant), expect: any },
-    ...workflow.steps.map(({ name }) => ({ type: 'delete' as const, key: worldKey(name), expect: any })),
-  ]);
+  await table.write([{ type: 'put', item: tenantCodec.encode(tenant), expect: { kind: 'any' } }]);
+  await world.begin(
+    tenantId,
+    workflow.steps.map(({ name }) => name),
+    faults,
+  );
   const requestedBy = { kind: 'platform', name: 'test' } as const;
-  return requestOperation({ workflow, tenantId: 'hooli', input: {}, requestedBy }, dependencies);
+  return requestOperation({ workflow, tenantId, input: {}, requestedBy }, dependencies);
 }

@@ -6,9 +6,9 @@ type Nothing = Record<string, never>;
 
 /** The world that the toy workflow changes, for tests. */
 export interface ToyWorld {
-  /** @throws Error when the thing cannot be made */
-  make(name: string): Promise<void>;
-  remove(name: string): Promise<void>;
+  /** @throws Error when the tenant's thing cannot be made */
+  make(name: string, tenantId: string): Promise<void>;
+  remove(name: string, tenantId: string): Promise<void>;
 }
 
 /** The world in memory. */
@@ -35,12 +35,12 @@ export class MemoryToyWorld implements ToyWorld {
 export function toyWorkflow(world: ToyWorld, waitSeconds: number): Workflow<Nothing> {
   const step = (name: string, rest: Partial<WorkflowStep<Nothing>> = {}): WorkflowStep<Nothing> => ({
     name,
-    do: async () => {
-      await world.make(name);
+    do: async ({ tenant }) => {
+      await world.make(name, tenant.tenantId);
       return { facts: { [name]: 'made' } };
     },
-    undo: async () => {
-      await world.remove(name);
+    undo: async ({ tenant }) => {
+      await world.remove(name, tenant.tenantId);
       return {};
     },
     ...rest,
@@ -52,8 +52,8 @@ export function toyWorkflow(world: ToyWorld, waitSeconds: number): Workflow<Noth
       step('first'),
       step('asked', {
         wait: { timeoutSeconds: waitSeconds, key: ({ tenant }) => `toy:${tenant.tenantId}` },
-        do: async () => {
-          await world.make('asked');
+        do: async ({ tenant }) => {
+          await world.make('asked', tenant.tenantId);
           return { waiting: true };
         },
       }),

@@ -30,6 +30,9 @@ beforeAll(async () => {
       Late: inlineFunction(
         "exports.handler = async () => { setTimeout(() => console.log('a late line'), 30); return 1; };",
       ),
+      Process: inlineFunction(
+        'exports.handler = async () => { await new Promise((done) => setTimeout(done, 20)); return process.pid; };',
+      ),
       Bucket: {
         Type: 'AWS::S3::Bucket',
         Properties: { Tags: [{ Key: 'aws-cdk:auto-delete-objects', Value: 'true' }] },
@@ -37,6 +40,7 @@ beforeAll(async () => {
     },
     Outputs: {
       Late: { Ref: 'Late' },
+      Process: { Ref: 'Process' },
       Function: { 'Fn::GetAtt': ['Function', 'Arn'] },
       Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
       Bucket: { Ref: 'Bucket' },
@@ -98,4 +102,17 @@ test('what a function writes after its answer comes with one of its next calls',
 test('a bucket of a stack has its tags', async () => {
   const answer = await new S3Client(config()).send(new GetBucketTaggingCommand({ Bucket: outputs.Bucket }));
   expect(answer.TagSet).toContainEqual({ Key: 'aws-cdk:auto-delete-objects', Value: 'true' });
+});
+
+test('a burst of calls shares processes instead of starting one for each', async () => {
+  const client = new LambdaClient(config());
+  const call = async () => {
+    const { Payload, FunctionError } = await client.send(
+      new InvokeCommand({ FunctionName: outputs.Process }),
+    );
+    expect(FunctionError).toBeUndefined();
+    return Buffer.from(Payload ?? []).toString();
+  };
+  const processes = await Promise.all(Array.from({ length: 40 }, call));
+  expect(new Set(processes).size).toBeLessThan(40);
 });
