@@ -82,6 +82,15 @@ export interface ControlTable {
   write(writes: readonly Write[]): Promise<void>;
 }
 
+/** Too many others write the same items: nothing was written, and the same may be written later. */
+export class ContentionError extends ControlPlaneError {
+  readonly name = 'ContentionError';
+
+  constructor(tries: number, options: ErrorOptions) {
+    super(`the transaction met others on its items, ${tries} times; send it again later`, options);
+  }
+}
+
 /** Somebody wrote in between: nothing was written. */
 export class WriteRefusedError extends ControlPlaneError {
   readonly name = 'WriteRefusedError';

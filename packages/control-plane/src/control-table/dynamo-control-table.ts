@@ -7,6 +7,7 @@ import {
   TransactWriteCommand,
 } from '@aws-sdk/lib-dynamodb';
 import {
+  ContentionError,
   type ControlTable,
   type Item,
   type ItemKey,
@@ -94,7 +95,8 @@ export class DynamoControlTable implements ControlTable {
         const refused = codes.flatMap((code, index) => (code === 'ConditionalCheckFailed' ? [index] : []));
         if (refused.length > 0) throw new WriteRefusedError(refused);
         // The SDK does not retry a cancelled transaction, whatever cancelled it.
-        if (attempt >= this.tries || !codes.some((code) => TRANSIENT.has(code))) throw error;
+        if (!codes.some((code) => TRANSIENT.has(code))) throw error;
+        if (attempt >= this.tries) throw new ContentionError(attempt, { cause: error });
         await this.wait(Math.random() * 25 * 2 ** attempt);
       }
     }

@@ -1,5 +1,5 @@
 import type { AuditActor, TenantInput } from '@granary/api';
-import { WriteRefusedError } from '../control-table/control-table';
+import { ContentionError, WriteRefusedError } from '../control-table/control-table';
 import { onboarding } from '../onboarding/onboarding';
 import { readTenant, replaceTenant, type TenantRecord } from '../tenant/tenant-record';
 import { beginOperation, startRun } from '../workflow/begin-operation';
@@ -52,12 +52,17 @@ export async function signUp(
       await startRun(operation, executions, KEPT);
       return registration;
     } catch (error) {
+      if (error instanceof ContentionError) throw tooMany(error);
       if (!(error instanceof WriteRefusedError)) throw error;
     }
   }
-  throw new ServiceUnavailableProblem('too many sign-ups at once; send the same request again', {
-    retryAfter: 5,
-  });
+  throw tooMany();
+}
+
+/** Sign-ups of one pool count on one item: a burst of them cannot all be written at the same moment. */
+function tooMany(cause?: unknown): ServiceUnavailableProblem {
+  const words = 'too many sign-ups at once; send the same request again';
+  return new ServiceUnavailableProblem(words, { retryAfter: 5, cause });
 }
 
 interface SignedUp {

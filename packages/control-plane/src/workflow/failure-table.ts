@@ -45,6 +45,7 @@ export const FAILURE_TABLE: readonly FailureRule[] = [
       'ServiceUnavailableException',
       'InternalServerError',
       'InternalErrorException',
+      'ContentionError',
     ],
     retry: true,
     reason: 'busy',
