@@ -6,6 +6,7 @@ import { EXIT } from '../cli-error';
 import { openControl } from '../control/control-access';
 import type { Given } from '../control/control-command';
 import { CONTROL_COMMANDS } from '../control/control-commands';
+import { PEOPLE_COMMANDS } from '../control/people-commands';
 import { RELEASE_COMMANDS } from '../control/release-commands';
 import { palette } from '../terminal';
 import { FakeApi, type FakeRequest, problem } from '../walk/fake-api';
@@ -57,7 +58,9 @@ async function run(
     note: () => undefined,
     live: () => undefined,
   };
-  const command = [...CONTROL_COMMANDS, ...RELEASE_COMMANDS].find((each) => each.name === name);
+  const command = [...CONTROL_COMMANDS, ...PEOPLE_COMMANDS, ...RELEASE_COMMANDS].find(
+    (each) => each.name === name,
+  );
   if (!command) throw new Error(`no command ${name}`);
   const context = {
     project: { folder: '/x', stateFolder: '/x/.granary' },
@@ -117,6 +120,41 @@ test('a chain that does not hold is a failure', async () => {
   const body = { verdict: 'broken', head: { sequence: 1, hash: 'h' }, anchors: 0 };
   const { code } = await run('audit verify', {}, () => ({ status: 200, body }));
   expect(code).toBe(EXIT.failure);
+});
+
+const USER = {
+  ...{
+    userName: 'ann@acme.example.com',
+    email: 'ann@acme.example.com',
+    role: 'TenantUser',
+    status: 'enabled',
+  },
+  ...{ createdAt: AT, updatedAt: AT, version: 3 },
+};
+
+test('a role is changed as of the version that is there', async () => {
+  const given = { id: 'acme', userName: USER.userName, role: 'TenantAdmin' };
+  const seen: unknown[] = [];
+  const { lines, sent } = await run('users role', given, (request) => {
+    seen.push(request);
+    return {
+      status: 200,
+      body: request.method === 'GET' ? USER : { ...USER, role: 'TenantAdmin', version: 4 },
+    };
+  });
+  const path = '/tenants/acme/users/ann%40acme.example.com';
+  expect(sent).toEqual([`GET ${path}`, `PUT ${path}`]);
+  expect(seen[1]).toMatchObject({ body: { role: 'TenantAdmin' } });
+  expect(lines).toContain('role: TenantAdmin');
+});
+
+test('what was deleted is told by its name', async () => {
+  const { lines, sent } = await run('operators remove', { userName: 'olga@example.com' }, () => ({
+    status: 204,
+    body: null,
+  }));
+  expect(sent).toEqual(['DELETE /operators/olga%40example.com']);
+  expect(lines).toEqual(['userName: olga@example.com', 'status: deleted']);
 });
 
 const RELEASE = {

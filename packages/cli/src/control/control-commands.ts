@@ -175,37 +175,6 @@ export const CONTROL_COMMANDS: readonly ControlCommand[] = [
     follows: true,
   },
   {
-    name: 'users list',
-    description: 'List the users of a tenant.',
-    args: ['<id>'],
-    ask: (client, given, signal) =>
-      allItems((query: object) =>
-        client.listTenantUsers({ params: { tenantId: tenantId(given) }, ...query }, { signal }),
-      ),
-    columns: ['userName', 'role', 'status', 'createdAt'],
-  },
-  {
-    name: 'users show',
-    description: 'Show a user of a tenant.',
-    args: ['<id>', '<userName>'],
-    ask: (client, { id: tenant = '', userName = '' }) =>
-      client.getTenantUser({ params: { tenantId: tenant, userName } }),
-  },
-  {
-    name: 'users enable',
-    description: 'Let a user of a tenant in again.',
-    args: ['<id>', '<userName>'],
-    ask: (client, { id: tenant = '', userName = '' }) =>
-      client.enableTenantUser({ params: { tenantId: tenant, userName } }),
-  },
-  {
-    name: 'users disable',
-    description: 'Keep a user of a tenant out.',
-    args: ['<id>', '<userName>'],
-    ask: (client, { id: tenant = '', userName = '' }) =>
-      client.disableTenantUser({ params: { tenantId: tenant, userName } }),
-  },
-  {
     name: 'usage',
     description: 'Show what a tenant used, by meter.',
     args: ['<id>'],

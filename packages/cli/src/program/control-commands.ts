@@ -4,6 +4,7 @@ import type { AskControlOptions } from '../commands/ask-control';
 import type { CommandContext } from '../commands/command-context';
 import type { ControlCommand, Given } from '../control/control-command';
 import { CONTROL_COMMANDS } from '../control/control-commands';
+import { PEOPLE_COMMANDS } from '../control/people-commands';
 import { RELEASE_COMMANDS } from '../control/release-commands';
 import type { Registrar } from './registrar';
 
@@ -21,6 +22,8 @@ const GROUPS: Readonly<Record<string, string>> = {
   registrations: "Buyers' requests for tenants, at the control plane.",
   operations: 'What is done to tenants, at the control plane.',
   users: 'Users of any tenant, at the control plane.',
+  operators: 'Who runs the platform.',
+  support: "Operators' accesses to tenants, for a reason and a time.",
   audit: 'Who did what, at the control plane.',
   releases: 'Releases and rollbacks on their way through the waves.',
   orphans: 'Stacks that nobody owns.',
@@ -34,7 +37,7 @@ export function registerControlCommands(
   tenants: Command,
 ): void {
   const groups = new Map<string, Command>([['tenants', tenants]]);
-  for (const control of [...CONTROL_COMMANDS, ...RELEASE_COMMANDS]) {
+  for (const control of [...CONTROL_COMMANDS, ...PEOPLE_COMMANDS, ...RELEASE_COMMANDS]) {
     const [group = '', verb] = control.name.split(' ');
     if (verb !== undefined && !groups.has(group))
       groups.set(group, registrar.group(group, GROUPS[group] ?? ''));

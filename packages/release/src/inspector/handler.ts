@@ -1,5 +1,5 @@
 import { STSClient } from '@aws-sdk/client-sts';
-import { parseEnvironment } from '@granary/auth';
+import { createTelemetry, observed, parseEnvironment } from '@granary/auth';
 import * as z from 'zod';
 import { canonicalTemplate } from '../version/template-store';
 import { detectDrift, driftFound, listStacks, lookingClient, readStack } from './cell-stacks';
@@ -15,22 +15,25 @@ const requestSchema = z.discriminatedUnion('action', [
 ]);
 
 /** The one function of the release engine that looks at stacks as they are, not as they are recorded. */
-export const handler = async (event: unknown): Promise<object> => {
-  const request = requestSchema.parse(event);
-  const client = await lookingClient(sts, environment.PARTITION, request);
-  if (request.action === 'list') return { stacks: await listStacks(client, request.prefix) };
-  const stack = await readStack(client, request.stackName);
-  if (!stack) return {};
-  const { template, ...state } = stack;
-  const detection = await detectDrift(client, request.stackName);
-  const until = Date.now() + request.seconds * 1000;
-  let changed = await driftFound(client, request.stackName, detection);
-  while (changed === undefined && Date.now() < until) {
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    changed = await driftFound(client, request.stackName, detection);
-  }
-  return {
-    stack: { ...state, templateDigest: canonicalTemplate(template).digest },
-    ...(changed ? { changed } : {}),
-  };
-};
+export const handler = observed(
+  createTelemetry('release-inspector'),
+  async (event: unknown): Promise<object> => {
+    const request = requestSchema.parse(event);
+    const client = await lookingClient(sts, environment.PARTITION, request);
+    if (request.action === 'list') return { stacks: await listStacks(client, request.prefix) };
+    const stack = await readStack(client, request.stackName);
+    if (!stack) return {};
+    const { template, ...state } = stack;
+    const detection = await detectDrift(client, request.stackName);
+    const until = Date.now() + request.seconds * 1000;
+    let changed = await driftFound(client, request.stackName, detection);
+    while (changed === undefined && Date.now() < until) {
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      changed = await driftFound(client, request.stackName, detection);
+    }
+    return {
+      stack: { ...state, templateDigest: canonicalTemplate(template).digest },
+      ...(changed ? { changed } : {}),
+    };
+  },
+);
