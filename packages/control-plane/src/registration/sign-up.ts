@@ -9,6 +9,7 @@ import { awaitApproval } from './approval';
 import { type RegistrationRecord, readRegistration, storeNewRegistration } from './registration-record';
 import { reserve, taken } from './reservation';
 import { ServiceUnavailableProblem } from './service-unavailable-problem';
+import { countSignUp } from './sign-up-count';
 import { type Tiers, tierNamed } from './tier-facts';
 
 const KEPT = 'the sign-up is kept but could not be started; send the same request again';
@@ -79,7 +80,8 @@ async function make(
   const at = now().toISOString();
   const request = { input, registrationId: newId(), requestedBy, tier, at };
   const { registration, operation, writes } = await reserve(request, table);
-  await table.write([storeNewRegistration(registration), ...writes]);
+  const counted = requestedBy.kind === 'operator' ? [] : [await countSignUp(at, table)];
+  await table.write([storeNewRegistration(registration), ...writes, ...counted]);
   return { registration, operation };
 }
 
@@ -140,6 +142,12 @@ async function takeOver(
     createdAt: at,
     updatedAt: at,
   };
-  await table.write([replaceTenant(begun.tenant), storeNewRegistration(registration), ...begun.writes]);
+  const counted = requestedBy.kind === 'operator' ? [] : [await countSignUp(at, table)];
+  await table.write([
+    replaceTenant(begun.tenant),
+    storeNewRegistration(registration),
+    ...begun.writes,
+    ...counted,
+  ]);
   return { registration, operation: begun.operation };
 }
