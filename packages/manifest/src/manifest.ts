@@ -12,7 +12,7 @@ export interface Manifest {
   /** Where the pipeline and its source live. */
   readonly toolchain: Toolchain;
   /** Where the control plane lives. */
-  readonly controlPlane: Environment;
+  readonly controlPlane: ControlPlane;
   /** Accounts and regions that hold the application plane. */
   readonly cells: readonly Cell[];
   /** Plans that tenants buy, by name. */
@@ -30,6 +30,11 @@ export interface Environment {
   readonly account: string;
   /** AWS region, for example `us-east-1`. */
   readonly region: string;
+}
+
+export interface ControlPlane extends Environment {
+  /** Sender of the mail that welcomes a new tenant, known to SES there. @default none is sent */
+  readonly welcomeFrom?: string | undefined;
 }
 
 export interface Toolchain extends Environment {

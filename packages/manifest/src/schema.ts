@@ -157,7 +157,14 @@ export const manifestSchema = z
           .describe('AWS organization of every account: policies name it instead of each account.'),
       })
       .describe('Where the pipeline and its source live.'),
-    controlPlane: z.strictObject(environment).describe('Where the control plane lives.'),
+    controlPlane: z
+      .strictObject({
+        ...environment,
+        welcomeFrom: field.email
+          .optional()
+          .describe("Sender of the mail that welcomes a new tenant's administrator, known to SES there."),
+      })
+      .describe('Where the control plane lives.'),
     cells: z
       .array(z.strictObject({ id: field.slug, ...environment }))
       .min(1)

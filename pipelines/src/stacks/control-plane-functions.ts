@@ -27,6 +27,7 @@ import { ReleaseService } from './control-plane/release-service';
 import { allowSource, sourceEnvironment } from './control-plane/source-access';
 import { TenantData } from './control-plane/tenant-data';
 import { allowOperatorRows, UserServices } from './control-plane/user-services';
+import { allowWelcomeMail } from './control-plane/welcome-mail';
 import { Workflows } from './control-plane/workflows';
 import { ControlTable } from './control-table';
 import { ServiceFunction, type ServiceFunctionProps } from './service-function';
@@ -102,6 +103,7 @@ export class ControlPlaneFunctions extends Construct {
     onboarding.allow(['lambda:InvokeFunction'], [rows]);
     onboarding.function.addEnvironment('TENANT_DATA_FUNCTION_ARN', rows);
     allowSource(onboarding, props.manifest);
+    allowWelcomeMail(onboarding, props.manifest.controlPlane);
     for (const [name, value] of Object.entries(sourceEnvironment(props.manifest, Stack.of(this).partition)))
       onboarding.function.addEnvironment(name, value);
 

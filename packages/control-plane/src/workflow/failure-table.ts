@@ -58,6 +58,17 @@ export const FAILURE_TABLE: readonly FailureRule[] = [
     why: 'the user may have been created all the same',
   },
   {
+    names: [
+      'MessageRejected',
+      'MailFromDomainNotVerifiedException',
+      'AccountSuspendedException',
+      'SendingPausedException',
+    ],
+    retry: false,
+    reason: 'email-undelivered',
+    why: 'the sender has to be made known to SES, or SES asked to let it send',
+  },
+  {
     names: ['TimeoutError', 'AbortError', 'States.Timeout', 'Sandbox.Timedout', 'Lambda.Unknown'],
     retry: true,
     reason: 'timed-out',

@@ -1,5 +1,6 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
@@ -12,6 +13,7 @@ import { sourceOpener } from '../source/open-source';
 import { sourceEnvironmentShape } from '../source/source-environment';
 import { LambdaRowWork } from './lambda-row-work';
 import { StateMachineCallbacks } from './resume-wait';
+import { SesWelcomeMail } from './ses-welcome-mail';
 import { workflowService } from './workflow-service';
 import { WORKFLOWS } from './workflows';
 
@@ -26,6 +28,8 @@ const environment = parseEnvironment(
     TIERS: jsonSetting(tiersSchema),
     /** Moves and removes tenants' rows. */
     TENANT_DATA_FUNCTION_ARN: z.string().startsWith('arn:'),
+    /** Sender of the welcome mail. @default none is sent */
+    WELCOME_FROM: z.email().optional(),
     ...sourceEnvironmentShape,
   }),
 );
@@ -48,6 +52,15 @@ export const handler = observed(
         ssm: new SSMClient({}),
         secrets: new SecretsManagerClient({}),
       }),
+      ...(environment.WELCOME_FROM === undefined
+        ? {}
+        : {
+            mail: new SesWelcomeMail({
+              client: new SESv2Client({}),
+              from: environment.WELCOME_FROM,
+              application: environment.APPLICATION,
+            }),
+          }),
       rows: new LambdaRowWork(new LambdaClient({}), environment.TENANT_DATA_FUNCTION_ARN),
       siloOnboarding: environment.SILO_ONBOARDING,
       eventTiers: Object.entries(environment.TIERS).flatMap(([tier, { applicationPlane }]) =>
