@@ -4,13 +4,15 @@ export const OPERATOR = {
   signIn: (application: string) => `${application} console`,
   noPool: "config.json: operators: missing; it names the operators' user pool",
   notAnOperator: 'This account belongs to a tenant. Sign in at the application of the tenant.',
-  tenants: {
-    title: 'Tenants',
-    loading: 'Loading tenants',
-    none: 'There is no tenant yet.',
-    id: 'Id',
-    name: 'Name',
-    tier: 'Tier',
-    status: 'State',
+  pages: {
+    tenants: 'Tenants',
+    registrations: 'Registrations',
+    operations: 'Operations',
+    releases: 'Releases',
+    fleet: 'Fleet',
+    health: 'Health',
+    costs: 'Usage and costs',
+    audit: 'Audit log',
+    operators: 'Operators',
   },
 } as const;

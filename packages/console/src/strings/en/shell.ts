@@ -13,6 +13,8 @@ export const SHELL = {
   loading: 'Loading',
   cancel: 'Cancel',
   close: 'Close',
+  copied: 'Copied',
+  notCopied: 'It could not be copied',
   more: 'More actions',
   waitSeconds: (seconds: number) => (seconds === 1 ? 'Wait a second.' : `Wait ${seconds} seconds.`),
   requestId: (id: string) => `Request id: ${id}`,

@@ -1,0 +1,75 @@
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { ReleaseDetail } from '@granary/api';
+import { RELEASES } from '../../strings/en/operator/releases';
+import { OrderButton } from '../order/order-button';
+import { type OrderField, REASON } from '../order/order-fields';
+import { type ReleaseOrder, releaseOrders } from './release-orders';
+import { RollBackButton } from './roll-back-button';
+
+/** What a person may order of a release as it is. */
+export function ReleaseOrders({ release }: { readonly release: ReleaseDetail }) {
+  return (
+    <SpaceBetween direction="horizontal" size="xs">
+      {releaseOrders(release).map((order) => (
+        <Order key={order} order={order} release={release} />
+      ))}
+    </SpaceBetween>
+  );
+}
+
+function Order({ order, release }: { readonly order: ReleaseOrder; readonly release: ReleaseDetail }) {
+  const params = { runId: release.runId };
+  switch (order) {
+    case 'halt':
+      return (
+        <OrderButton
+          operation="haltRelease"
+          label={RELEASES.halt}
+          title={RELEASES.haltTitle}
+          text={RELEASES.haltText}
+          fields={[REASON]}
+          run={(control, { reason = '' }) => control.haltRelease({ params, body: { reason } })}
+          done={RELEASES.haltDone}
+        />
+      );
+    case 'resume':
+      return (
+        <OrderButton
+          operation="resumeRelease"
+          label={RELEASES.resume}
+          title={RELEASES.resumeTitle}
+          text={RELEASES.resumeText}
+          fields={[resumeMode(release), REASON]}
+          run={(control, { mode, reason = '' }) =>
+            control.resumeRelease({ params, body: { mode: mode as 'all' | 'failed', reason } })
+          }
+          done={RELEASES.resumeDone}
+        />
+      );
+    case 'abandon':
+      return (
+        <OrderButton
+          operation="abandonRelease"
+          label={RELEASES.abandon}
+          title={RELEASES.abandonTitle}
+          text={RELEASES.abandonText}
+          fields={[REASON]}
+          run={(control, { reason = '' }) => control.abandonRelease({ params, body: { reason } })}
+          done={RELEASES.abandonDone}
+        />
+      );
+    case 'roll-back':
+      return <RollBackButton wave={release.halt?.wave} />;
+  }
+}
+
+/** Only what failed can go again alone, so the choice is there when something did. */
+function resumeMode({ halt }: ReleaseDetail): OrderField {
+  const failed = (halt?.failed.length ?? 0) > 0 ? [{ value: 'failed', label: RELEASES.resumeFailed }] : [];
+  return {
+    name: 'mode',
+    label: RELEASES.resumeMode,
+    kind: 'choice',
+    options: [{ value: 'all', label: RELEASES.resumeAll }, ...failed],
+  };
+}

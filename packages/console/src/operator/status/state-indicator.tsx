@@ -1,0 +1,60 @@
+import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
+import { STATES } from '../../strings/en/operator/states';
+
+const TYPES: Readonly<Record<string, StatusIndicatorProps.Type>> = {
+  ...all('success', [
+    'active',
+    'succeeded',
+    'passed',
+    'deployed',
+    'current',
+    'ok',
+    'enabled',
+    'intact',
+    'applied',
+    'paid',
+    'closed',
+  ]),
+  ...all('in-progress', [
+    'provisioning',
+    'running',
+    'deploying',
+    'baking',
+    'rolling-back',
+    'compensating',
+    'applying',
+    'removing',
+    'closing',
+  ]),
+  ...all('pending', ['pending', 'waiting', 'awaiting-approval', 'draft', 'open', 'behind', 'unfinished']),
+  ...all('stopped', [
+    'inactive',
+    'offboarded',
+    'skipped',
+    'superseded',
+    'abandoned',
+    'disabled',
+    'ended',
+    'gone',
+    'void',
+    'deleted',
+    'undone',
+    'compensated',
+  ]),
+  ...all('warning', ['offboarding', 'leaving', 'rolled-back', 'ahead', 'uncollectible', 'rejected']),
+  ...all('error', ['failed', 'halted', 'unowned', 'broken', 'refused']),
+  ...all('info', ['pinned']),
+};
+
+function all(type: StatusIndicatorProps.Type, states: readonly string[]) {
+  return Object.fromEntries(states.map((state) => [state, type]));
+}
+
+/** A state in words, with a sign that does not need its colour. */
+export function StateIndicator({ state }: { readonly state: string }) {
+  return <StatusIndicator type={TYPES[state] ?? 'info'}>{stateName(state)}</StatusIndicator>;
+}
+
+export function stateName(state: string): string {
+  return (STATES as Readonly<Record<string, string>>)[state] ?? state;
+}

@@ -1,0 +1,27 @@
+/** What runs where, and what nobody owns. */
+export const FLEET = {
+  title: 'Fleet',
+  latest: (release: string) => `The last release that passed every wave is ${release}.`,
+  none: 'Nothing is deployed yet.',
+  deployments: 'Deployments',
+  deployment: 'Deployment',
+  kind: 'Kind',
+  state: 'State',
+  version: 'Version',
+  wave: 'Wave',
+  place: 'Account and region',
+  since: 'Since',
+  reason: 'Reason',
+  orphans: 'Orphans',
+  orphansText: 'Stacks with the application’s name that no entry of the manifest owns.',
+  orphansNone: 'Every stack has an owner.',
+  stack: 'Stack',
+  status: 'Status',
+  deleteOrphan: 'Delete',
+  deleteOrphanOf: (stack: string) => `Delete the stack ${stack}`,
+  deleteOrphanText:
+    'The stack and everything in it goes for good. A silo’s data must have been purged with a receipt.',
+  deleteOrphanDone: (stack: string) => `${stack} is being deleted.`,
+  look: 'Look for orphans',
+  lookText: 'It lists the stacks of every account and region, which takes some seconds.',
+} as const;

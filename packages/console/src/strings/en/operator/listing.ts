@@ -1,0 +1,9 @@
+/** Tables. */
+export const LISTING = {
+  loading: (title: string) => `Loading: ${title}`,
+  search: 'Search',
+  searchIn: (title: string) => `Search in: ${title}`,
+  noMatch: 'Nothing fits what you look for.',
+  matches: (count: number) => (count === 1 ? '1 match' : `${count.toLocaleString('en')} matches`),
+  any: 'any',
+} as const;
