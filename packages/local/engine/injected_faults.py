@@ -93,6 +93,6 @@ def find(account, region, name):
 
 def member(fault, name, kind):
     value = fault.get(name) if isinstance(fault, dict) else None
-    if not isinstance(value, kind) or value in ("", True, False):
+    if not isinstance(value, kind) or isinstance(value, bool) or value == "":
         raise RequestError(400, f"a fault's {name} must be {'text' if kind is str else 'a number'}, is {value!r}")
     return value

@@ -14,6 +14,8 @@ export interface Kept {
   readonly reached: boolean;
   /** Commit. */
   readonly now: string | undefined;
+  /** Commit that it must run now: a wave that passed before the halt keeps the release. */
+  readonly due: string | undefined;
 }
 
 /** What became of a release with a fault in it. */
@@ -38,16 +40,17 @@ export interface RehearsalFinding {
   readonly failure: string | undefined;
   /** As the release engine tells it; undefined when it knows of none. */
   readonly run: Release | undefined;
-  readonly kept: readonly Kept[];
+  readonly kept: readonly Omit<Kept, 'due'>[];
   /** Errors that were to come and that nobody met. */
   readonly unmet: number;
 }
 
 /** What the gates did about a fault, and all reasons why that is not what they must do. */
 export function reportOf(finding: RehearsalFinding): RehearsalReport {
-  const { fault, commit, run, kept } = finding;
+  const { fault, commit, run } = finding;
   const halt = run?.halt;
-  const reasons = (fault.expected.kind === 'halt' ? haltReasons(finding) : passReasons(finding)).map(
+  const kept = withDue(finding);
+  const reasons = (fault.expected.kind === 'halt' ? haltReasons(finding, kept) : passReasons(finding)).map(
     (reason) => `rehearsal "${fault.name}": ${reason}`,
   );
   return {
@@ -71,8 +74,7 @@ function passReasons({ failure, run, kept, commit, unmet }: RehearsalFinding): s
   return [...halted, ...failed, ...missed, ...idle];
 }
 
-function haltReasons(finding: RehearsalFinding): string[] {
-  const { fault, run, failure, kept } = finding;
+function haltReasons({ fault, run, failure }: RehearsalFinding, kept: readonly Kept[]): string[] {
   const halt = run?.halt;
   if (fault.expected.kind !== 'halt') return [];
   if (!halt) return [`no gate halted the release: ${failure ?? 'it reached everyone'}`, ...keptReasons(kept)];
@@ -89,10 +91,9 @@ function haltReasons(finding: RehearsalFinding): string[] {
 
 function keptReasons(kept: readonly Kept[], haltedAt?: string): string[] {
   const moved = kept
-    .filter(({ before, now }) => now !== before)
+    .filter(({ due, now }) => now !== due)
     .map(
-      ({ deploymentId, before, now }) =>
-        `deployment "${deploymentId}" runs ${short(now)}, not ${short(before)} as before`,
+      ({ deploymentId, due, now }) => `deployment "${deploymentId}" runs ${short(now)}, not ${short(due)}`,
     );
   const waves = [...new Set(kept.map(({ wave }) => wave))];
   const last = haltedAt === undefined ? waves.length : waves.indexOf(haltedAt);
@@ -100,6 +101,17 @@ function keptReasons(kept: readonly Kept[], haltedAt?: string): string[] {
     .filter(({ wave, reached }) => reached && waves.indexOf(wave) > last)
     .map(({ deploymentId, wave }) => `it reached "${deploymentId}" of wave "${wave}" beyond its halt`);
   return [...moved, ...beyond];
+}
+
+/** Each deployment with what it must run in the end. */
+function withDue({ fault, run, kept, commit }: RehearsalFinding): readonly Kept[] {
+  if (fault.expected.kind === 'pass') return kept.map((each) => ({ ...each, due: commit }));
+  const waves = [...new Set(kept.map(({ wave }) => wave))];
+  const halted = run?.halt ? waves.indexOf(run.halt.wave) : 0;
+  return kept.map((each) => ({
+    ...each,
+    due: waves.indexOf(each.wave) < halted ? commit : each.before,
+  }));
 }
 
 const short = (commit: string | undefined) => commit?.slice(0, 8) ?? 'nothing';

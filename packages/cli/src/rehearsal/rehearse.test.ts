@@ -117,23 +117,27 @@ const haltAt = (
 const ALL = ['pool-us', 'acme', 'globex'];
 
 test('a rehearsal tells, in the order of the waves, whom the fault reached and what each runs', async () => {
-  const { report, released } = rehearsing({ halt: haltAt('canary'), reached: ['pool-us', 'acme'] });
+  const { report, released } = rehearsing({
+    halt: haltAt('canary'),
+    reached: ['pool-us', 'acme'],
+    keep: ['pool-us'],
+  });
   const { kept, halt, verdict } = await report;
+  const acme = { deploymentId: 'acme', wave: 'canary', tenants: ['acme'], before: GOOD, now: GOOD };
+  const globex = { deploymentId: 'globex', wave: 'everyone', tenants: ['globex'], before: GOOD, now: GOOD };
   expect(kept).toEqual([
-    { deploymentId: 'pool-us', wave: 'pools', tenants: ['juniper'], before: GOOD, reached: true, now: GOOD },
-    { deploymentId: 'acme', wave: 'canary', tenants: ['acme'], before: GOOD, reached: true, now: GOOD },
+    // Its wave had passed: it keeps the release.
     {
-      deploymentId: 'globex',
-      wave: 'everyone',
-      tenants: ['globex'],
-      before: GOOD,
-      reached: false,
-      now: GOOD,
+      ...{ deploymentId: 'pool-us', wave: 'pools', tenants: ['juniper'] },
+      ...{ before: GOOD, reached: true, now: BAD, due: BAD },
     },
+    { ...acme, reached: true, due: GOOD },
+    { ...globex, reached: false, due: GOOD },
   ]);
   expect(halt).toMatchObject({ wave: 'canary', gate: 'canary' });
   expect(verdict).toEqual({ ok: true });
-  expect(released).toEqual([BAD]);
+  // Nobody is left with a commit that no branch names.
+  expect(released).toEqual([BAD, GOOD]);
 });
 
 test('what must reach everyone in spite of its fault does, and everybody goes back to the release before', async () => {
@@ -152,6 +156,7 @@ test('a stack that cannot be taken back is told: that is what must come of it', 
     fault: stuckStack,
     halt: haltAt('canary', 'deployment', 'failed'),
     reached: ['pool-us'],
+    keep: ['pool-us'],
   });
   expect((await report).verdict).toEqual({ ok: true });
 });
@@ -175,7 +180,7 @@ test.each<[string, Case, string]>([
   [
     'a deployment that keeps the fault',
     { halt: haltAt('canary'), reached: ['acme'], keep: ['acme'] },
-    'deployment "acme" runs bbbbbbbb, not aaaaaaaa as before',
+    'deployment "acme" runs bbbbbbbb, not aaaaaaaa',
   ],
   [
     'a fault that gets beyond the wave that halts',

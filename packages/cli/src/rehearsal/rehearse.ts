@@ -61,7 +61,7 @@ function deploymentsOf(
   before: ReadonlyMap<string, string>,
   now: ReadonlyMap<string, string>,
   commit: string,
-): readonly Promise<Kept>[] {
+): readonly Promise<Omit<Kept, 'due'>>[] {
   const { pools, waves } = planRollout(manifest);
   const planned = [
     ...pools.map(({ id }) => ({ deploymentId: id, wave: POOLS })),

@@ -18,8 +18,9 @@ const REPORT: RehearsalReport = {
       before: GOOD,
       reached: true,
       now: GOOD,
+      due: GOOD,
     },
-    { deploymentId: 'acme', wave: 'canary', tenants: [], before: GOOD, reached: false, now: BAD },
+    { deploymentId: 'acme', wave: 'canary', tenants: [], before: GOOD, reached: false, now: BAD, due: GOOD },
   ],
   verdict: { ok: false, reasons: ['deployment "acme" runs another release'] },
 };

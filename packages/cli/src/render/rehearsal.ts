@@ -5,8 +5,7 @@ import { indent, table } from './table';
 
 /** What a rehearsal showed: what was released, what stopped it, and who kept which version. */
 export function rehearsalLines(report: RehearsalReport, palette: Palette): string[] {
-  const { fault, does, expected, commit, halt, kept, verdict } = report;
-  const due = ({ before, now }: Kept) => now === (expected === 'pass' ? commit : before);
+  const { fault, does, commit, halt, kept, verdict } = report;
   return [
     '',
     palette.bold(`a bad release (${fault}: ${does}), and who kept which version`),
@@ -24,7 +23,7 @@ export function rehearsalLines(report: RehearsalReport, palette: Palette): strin
           { title: 'now', value: ({ now }) => release(now) },
           {
             title: '',
-            value: (row) => (due(row) ? palette.green('ok') : palette.red('WRONG')),
+            value: ({ due, now }) => (due === now ? palette.green('ok') : palette.red('WRONG')),
           },
         ],
         kept.flatMap(rows),

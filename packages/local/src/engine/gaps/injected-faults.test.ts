@@ -35,6 +35,7 @@ const throttled: InjectedFault = {
   status: 400,
   times: 2,
 };
+const once: InjectedFault = { ...throttled, times: 1 };
 const stuck: InjectedFault = {
   kind: 'stack-status',
   account: HERE,
@@ -55,7 +56,9 @@ test('an error is answered so many times, in its account, for its action', async
 test('what is asked for takes the place of what was, and the errors that nobody met are told', async () => {
   await running.engine.injectFaults([throttled]);
   await expect(list(HERE)).rejects.toThrow();
-  await expect(running.engine.injectFaults([])).resolves.toBe(1);
+  await expect(running.engine.injectFaults([once])).resolves.toBe(1);
+  await expect(list(HERE)).rejects.toThrow();
+  await expect(running.engine.injectFaults([])).resolves.toBe(0);
   await expect(list(HERE)).resolves.toBeDefined();
 });
 
