@@ -13,7 +13,7 @@ ENGINE_VERSION = "1.5.33"
 
 # Processes of one function that a burst starts without waiting.
 PLENTY = max(4, 2 * (os.cpu_count() or 1))
-PATIENCE_SECONDS = 2.0
+PATIENCE_SECONDS = 5.0
 
 _released = threading.Condition()
 
