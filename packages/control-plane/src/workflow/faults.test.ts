@@ -15,6 +15,7 @@ import { MemoryRowWork } from '../rehearsal/memory-row-work';
 import { ANYONE, BUYER, OPERATOR, Rehearsal, registrationOf, SILO } from '../rehearsal/rehearsal';
 import { readTenant } from '../tenant/tenant-record';
 import { confirmOperation } from './change-operation';
+import { resumeWait } from './resume-wait';
 
 const DEDICATED = { ...BUYER, tenantId: 'acme', tier: 'platinum', adminEmail: 'admin@acme.example' };
 const ENDED = ['succeeded', 'compensated', 'failed'];
@@ -90,6 +91,17 @@ const STORIES: Readonly<Record<string, () => Promise<Story>>> = {
       answer: async () => {
         await registerDeployment(SILO, world.dependencies);
         return (await readTenant(world.stage.table, 'acme'))?.onboardingId ?? '';
+      },
+    });
+  },
+  'an onboarding by a foreign application plane': async () => {
+    const world = await open();
+    const bridged = { ...BUYER, tier: 'bridged' };
+    return told(world, 'hooli', {
+      begin: async () => (await signUp(bridged, OPERATOR, world.dependencies)).operationId ?? '',
+      answer: async (operationId) => {
+        await resumeWait({ key: 'provision:hooli', outcome: 'succeeded' }, world.dependencies);
+        return operationId;
       },
     });
   },

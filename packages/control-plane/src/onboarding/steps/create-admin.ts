@@ -6,7 +6,7 @@ import { type OnboardingInput, provisioningOf } from '../onboarding-input';
 export const createAdmin: WorkflowStep<OnboardingInput> = {
   name: 'create-admin',
   // Before anybody is invited: whatever happens then, the id is not given to somebody else.
-  before: () => ({ administrator: 'perhaps' }),
+  before: (context) => (provisioningOf(context) === 'events' ? {} : { administrator: 'perhaps' }),
   do: async (context) => {
     if (provisioningOf(context) === 'events') return { skipped: true };
     const { tenantId, tier, adminEmail: email } = context.tenant;
@@ -18,7 +18,7 @@ export const createAdmin: WorkflowStep<OnboardingInput> = {
     return {};
   },
   undo: async (context) => {
-    if (provisioningOf(context) === 'events') return { tenant: { administrator: 'none' } };
+    if (provisioningOf(context) === 'events') return {};
     const { tenantId, adminEmail: email } = context.tenant;
     const { users } = context.open(await context.deployment());
     if ((await users.tenantOf(email)) === tenantId) await users.remove(email);
