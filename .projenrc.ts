@@ -217,7 +217,14 @@ const console = member(root, {
     'react-router',
     'zod',
   ],
-  devDeps: ['@types/react', '@types/react-dom', '@vitejs/plugin-react', 'vite'],
+  devDeps: [
+    '@granary/browser',
+    '@granary/hosting',
+    '@types/react',
+    '@types/react-dom',
+    '@vitejs/plugin-react',
+    'vite',
+  ],
   compilerOptions: {
     lib: ['ES2023', 'DOM', 'DOM.Iterable'],
     jsx: javascript.TypeScriptJsxMode.REACT_JSX,

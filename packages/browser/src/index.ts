@@ -9,3 +9,4 @@ export {
   type FakeOperation,
   type FakeOperations,
 } from './fake-api';
+export { type FakeUser, fakeUserPool, UserPoolRefusal } from './fake-user-pool';

@@ -39,12 +39,23 @@ export async function buildPages({ workspace, build = viteBuild }: PagesBuildOpt
     await mkdir(fresh, { recursive: true });
     await build(pages, fresh);
     await writeFile(join(fresh, STAMP), sources);
-    await rm(folder, { recursive: true, force: true });
-    await rename(fresh, folder);
+    await putInPlace(fresh, folder);
   } finally {
     await rm(fresh, { recursive: true, force: true });
   }
   return folder;
+}
+
+async function putInPlace(fresh: string, folder: string): Promise<void> {
+  for (;;) {
+    await rm(folder, { recursive: true, force: true });
+    try {
+      return await rename(fresh, folder);
+    } catch (error) {
+      // Another process has put its own there in between.
+      if (!['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    }
+  }
 }
 
 async function stampOf(folder: string): Promise<string | undefined> {
