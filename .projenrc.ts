@@ -338,6 +338,7 @@ member(root, {
     'picocolors',
     'zod',
   ],
+  devDeps: ['@granary/browser'],
 });
 
 member(root, {

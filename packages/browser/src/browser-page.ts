@@ -71,8 +71,8 @@ export class BrowserPage {
     return [
       ...cookies.map(({ name }) => `cookie ${name}`),
       ...origins.flatMap(({ localStorage }) => localStorage.map(({ name, value }) => `${name}=${value}`)),
-      ...(await this.page.evaluate(() =>
-        Object.entries(sessionStorage).map(([name, value]) => `${name}=${value}`),
+      ...(await this.page.evaluate<string[]>(
+        "Object.entries(sessionStorage).map(([name, value]) => name + '=' + value)",
       )),
     ];
   }
@@ -85,7 +85,8 @@ export class BrowserPage {
    */
   async screenshot(file: string): Promise<void> {
     await mkdir(dirname(file), { recursive: true });
-    await this.page.evaluate(() => document.fonts.ready.then(() => undefined));
+    // As text: whoever imports this need not know the browser's globals.
+    await this.page.evaluate('document.fonts.ready.then(() => undefined)');
     await this.page.screenshot({ path: file, animations: 'disabled', caret: 'hide', scale: 'css' });
     const { size } = await stat(file);
     if (size > SCREENSHOT_BYTES)

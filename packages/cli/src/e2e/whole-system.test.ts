@@ -1,15 +1,20 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Deployment, Tenant } from '@granary/api';
+import { findChromium, NO_CHROMIUM } from '@granary/browser';
 import type { CloudStatus, RunRecord } from '@granary/local';
 import type { Fleet } from '../render/status';
+import type { PageLink } from '../sites/sites';
 import type { Verdict, WalkReport } from '../walk/walk-report';
 import { type Ended, GranaryProcess } from './granary-process';
+import { type PageVisits, visitPages } from './page-visits';
 import { ProjectCopy } from './project-copy';
 
 /** What one story on one local cloud showed; its parts follow each other, the tests below in any order. */
 interface Story {
   readonly first: Released;
+  /** Undefined where there is no browser. */
+  readonly visits: PageVisits | undefined;
   readonly added: { readonly commit: string; readonly said: string; readonly status: Status };
   readonly broken: {
     readonly push: Ended;
@@ -25,6 +30,7 @@ interface Story {
 
 interface Released {
   readonly report: WalkReport;
+  readonly pages: readonly PageLink[];
   readonly verdict: Verdict;
 }
 
@@ -58,6 +64,7 @@ async function tell(): Promise<Story> {
   const first = await released(start);
   await start.line('staying');
   const { endpoint } = (await readStatus()).cloud;
+  const visits = await visitPages({ ...first, endpoint });
   const added = await addTenant();
   const broken = await breakBuild(first.report);
   const stopped = {
@@ -76,7 +83,7 @@ async function tell(): Promise<Story> {
   const commit = await project.git('rev-parse', 'HEAD');
   const restart = launch('start', '--once', '--json', '--port', port, ...where());
   const again = { ...(await released(restart)), ended: await restart.ended, commit };
-  return { first, added, broken, stopped, background, again };
+  return { first, visits, added, broken, stopped, background, again };
 }
 
 function launch(...args: string[]): GranaryProcess {
@@ -88,8 +95,8 @@ async function released(start: GranaryProcess): Promise<Released> {
   const { verdict } = await start.line<{ readonly verdict: Verdict }>('verdict');
   // A walk that broke off has a verdict and no report.
   if (!verdict.ok) throw new Error(verdict.reasons.join('\n'));
-  const { report } = await start.line<{ readonly report: WalkReport }>('report');
-  return { report, verdict };
+  const { report, pages } = await start.line<Omit<Released, 'verdict'>>('report');
+  return { report, pages, verdict };
 }
 
 async function readStatus(): Promise<Status> {
@@ -190,6 +197,30 @@ test("a tenant's own credentials reach its own rows and are denied the neighbour
       .map((one) => one.answer);
   expect(answer('allowed')).toEqual(['1 row', expect.stringMatching(/^[1-9]\d* rows?$/)]);
   expect(answer('refused')).toEqual(Array(4).fill('AccessDeniedException'));
+});
+
+const inBrowser = findChromium() === undefined ? test.skip : test;
+if (findChromium() === undefined) process.stderr.write(`released pages: ${NO_CHROMIUM}\n`);
+
+inBrowser('an operator signs in at the released console and reads every tenant', () => {
+  const { tenants } = story.first.report;
+  expect(story.visits?.operatorReads).toEqual(tenants.map(({ tenantId }) => tenantId));
+});
+
+inBrowser(
+  'a tenant’s administrator finds its deployment by its name, signs in, and reads its products',
+  () => {
+    expect(story.visits?.products).toBe(1);
+  },
+);
+
+inBrowser('who belongs to a neighbour of the same pool is not let into a tenant’s application', () => {
+  expect(story.visits?.foreigner).toMatch(/does not belong to/);
+});
+
+inBrowser('no page breaks its security policy, or fails, on the released system', () => {
+  expect(story.visits?.signUpHeading).toMatch(/sign up/i);
+  expect(story.visits?.complaints).toEqual([]);
 });
 
 test('a tenant that is added to the manifest and pushed gets a stack in its wave and becomes active', () => {

@@ -8,6 +8,7 @@ import type { PageConfiguration } from '../configuration/page-configuration';
 import { Failsafe } from '../problem/failsafe';
 import { startTheme } from '../shell/theme';
 import { NotSetUp } from './not-set-up';
+import './page-background.css';
 
 /**
  * Starts an entry: reads the configuration, then draws.
