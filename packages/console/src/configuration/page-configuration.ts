@@ -28,6 +28,13 @@ export const configurationSchema = z.object({
    * @default `./tenant.html` beside the page
    */
   tenantApplicationUrl: z.string().min(1).optional(),
+  /**
+   * Who answers `tenant-config/<name>` for the tenant application: at the edge it is nearer than the control plane,
+   * which answers all that the edge does not know.
+   *
+   * @default the control plane's API
+   */
+  tenantRoutingUrl: z.url().optional(),
   /** The sign-up page. @default `./sign-up.html` beside the page */
   signUpUrl: z.string().min(1).optional(),
 });

@@ -10,7 +10,10 @@ import { tenantNameOf } from './tenant-name';
 
 /** The application of a tenant's users: first which tenant, then who, then its pages. */
 export function TenantApplication({ configuration }: { readonly configuration: PageConfiguration }) {
-  const control = useMemo(() => controlClient({ baseUrl: configuration.controlApiUrl }), [configuration]);
+  const control = useMemo(() => {
+    const { tenantRoutingUrl, controlApiUrl } = configuration;
+    return controlClient({ baseUrl: tenantRoutingUrl ?? controlApiUrl });
+  }, [configuration]);
   const queries = useMemo(() => createQueryClient(() => undefined), []);
   const [name, setName] = useState(() => tenantNameOf(location.href, configuration));
 
