@@ -231,6 +231,10 @@ const console = member(root, {
     types: ['node', 'jest', 'vite/client'],
   },
 });
+console.addTask('screenshots', {
+  description: 'Take docs/screenshots in a browser',
+  exec: 'tsx src/browser/take-screenshots.ts',
+});
 console.addTask('bundle', { description: 'Write the pages to dist/', exec: 'vite build' });
 
 member(root, {
@@ -436,6 +440,7 @@ root.removeScript('test');
 root.addTask('granary', { exec: 'node packages/cli/bin/granary.mjs', receiveArgs: true });
 root.package.setScript('start', 'node packages/cli/bin/granary.mjs start');
 root.package.setScript('test', 'node packages/cli/bin/test.mjs');
+root.package.setScript('screenshots', 'pnpm --filter @granary/console screenshots');
 root.package.setScript('granary', 'node packages/cli/bin/granary.mjs');
 root.package.setScript('bench', 'node packages/bench/bin/bench.mjs');
 root.package.setScript('attack', 'node packages/attack/bin/attack.mjs');

@@ -1,19 +1,14 @@
-import { type BrowserPage, browserSuite, fakeUserPool } from '@granary/browser';
+import { type BrowserPage, browserSuite } from '@granary/browser';
 import { type PageEntry, PagesUnderTest } from './pages-under-test';
+import { OPERATOR, samplePlatform } from './sample-platform';
 
 jest.setTimeout(90_000);
 
-const PASSWORD = 'Correct-horse-1';
 let pages: PagesUnderTest;
 
 browserSuite('every entry', (browser) => {
   beforeAll(async () => {
-    pages = await PagesUnderTest.start({
-      userPool: fakeUserPool([
-        { email: 'olivia@granary.example.com', password: PASSWORD, role: 'SystemAdmin' },
-      ]),
-      control: { listTenants: () => ({ items: [] }) },
-    });
+    pages = await PagesUnderTest.start(samplePlatform());
   }, 90_000);
   afterAll(() => pages?.close());
 
@@ -47,9 +42,7 @@ browserSuite('every entry', (browser) => {
 
   it('lets an operator in, by password, and leaves no token behind', async () => {
     const page = await pages.visit(browser(), 'operator');
-    await page.page.getByLabel('E-mail address').fill('olivia@granary.example.com');
-    await page.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await page.page.getByRole('button', { name: 'Sign in' }).click();
+    await pages.signIn(page, OPERATOR);
     await page.page.getByRole('heading', { name: 'Tenants' }).first().waitFor();
     expect(page.page.url()).not.toMatch(/token|eyJ/);
     await sound(page);
@@ -58,9 +51,7 @@ browserSuite('every entry', (browser) => {
 
   it('says to a person with a wrong password that it is wrong', async () => {
     const page = await pages.visit(browser(), 'operator');
-    await page.page.getByLabel('E-mail address').fill('olivia@granary.example.com');
-    await page.page.getByLabel('Password', { exact: true }).fill('Wrong-horse-1');
-    await page.page.getByRole('button', { name: 'Sign in' }).click();
+    await pages.signIn(page, { ...OPERATOR, password: 'Wrong-horse-1' });
     await page.page
       .getByRole('alert')
       .filter({ hasText: /password/i })

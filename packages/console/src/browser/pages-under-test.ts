@@ -4,6 +4,8 @@ import {
   type BrowserPage,
   FakeApi,
   type FakeApiOptions,
+  type FakeOperation,
+  type FakeUser,
   type PageOptions,
 } from '@granary/browser';
 import { buildPages, folderFiles, SITES, type SiteName, SiteServer } from '@granary/hosting';
@@ -22,6 +24,15 @@ export interface VisitOptions extends Pick<PageOptions, 'size' | 'colours'> {
   readonly address?: string;
 }
 
+/** Every tenant is served by the one stand-in. */
+function tenantAt(apiUrl: string): FakeOperation {
+  return ({ params: { tenantName } }) => ({
+    ...{ tenantId: tenantName, region: 'us-east-1', apiUrl },
+    name: String(tenantName).replace(/^./, (letter) => letter.toUpperCase()),
+    ...{ userPoolId: 'us-east-1_Users', userPoolClientId: 'users' },
+  });
+}
+
 /** The built pages of both sites, with the security headers that they have everywhere, before a stand-in for the APIs. */
 export class PagesUnderTest {
   private constructor(
@@ -32,6 +43,7 @@ export class PagesUnderTest {
   static async start(answers: FakeApiOptions): Promise<PagesUnderTest> {
     const folder = await buildPages({ workspace: join(__dirname, '..', '..', '..', '..') });
     const api = await FakeApi.start(answers);
+    api.change({ control: { getTenantConfig: tenantAt(api.applicationUrl), ...answers.control } });
     const serve = (name: SiteName) =>
       SiteServer.start({
         site: SITES[name],
@@ -54,6 +66,16 @@ export class PagesUnderTest {
     await page.open(`${path}${address}`);
     await page.page.getByRole('heading').first().waitFor();
     return page;
+  }
+
+  /** Signs in on a page that asks for it. */
+  async signIn(
+    { page }: BrowserPage,
+    { email, password }: Pick<FakeUser, 'email' | 'password'>,
+  ): Promise<void> {
+    await page.getByLabel('E-mail address').fill(email);
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
   }
 
   async close(): Promise<void> {
