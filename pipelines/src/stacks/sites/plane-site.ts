@@ -5,7 +5,7 @@ import {
   PERMISSIONS_POLICY,
   type Site,
 } from '@granary/hosting';
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Annotations, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import {
   AccessLevel,
   AllowedMethods,
@@ -135,6 +135,10 @@ export class PlaneSite extends Construct {
   }
 
   private explain(): void {
+    Annotations.of(this).acknowledgeWarning(
+      '@aws-cdk/aws-cloudfront-origins:listBucketSecurityRisk',
+      'The site’s function gives every path a file, the root above all: no request reaches the bucket itself.',
+    );
     acknowledge(
       this.distribution,
       'AwsSolutions-CFR1',
