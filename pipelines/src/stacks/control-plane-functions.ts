@@ -15,6 +15,7 @@ import {
   provisioningRoleName,
   registrarRoleName,
   roleArn,
+  usersRoleName,
 } from '../names';
 import { acknowledge } from './acknowledge';
 import type { CanaryRelease } from './canary-release';
@@ -96,6 +97,8 @@ export class ControlPlaneFunctions extends Construct {
       timeout: Duration.seconds(60),
     });
     onboarding.allow([...READ_WRITE, 'dynamodb:DeleteItem'], [table.tableArn]);
+    // A move chooses among the pools.
+    onboarding.allow(['dynamodb:Query'], [ControlTable.listArn(table)]);
     this.allowProvisioning(onboarding, props);
     const { partition: home, account, region } = Stack.of(this);
     // By name: the function comes later.
@@ -237,16 +240,20 @@ export class ControlPlaneFunctions extends Construct {
     { application, deploymentAccounts }: ControlPlaneFunctionsProps,
   ): void {
     const { partition } = Stack.of(this);
-    const anyDeployment = provisioningRoleName(application, '*');
+    // The users role for the people of a tenant that is moved or leaves.
+    const ofAnyDeployment = [provisioningRoleName(application, '*'), usersRoleName(application, '*')];
     onboarding.allow(
       ['sts:AssumeRole'],
-      deploymentAccounts.map((account) => roleArn(partition, account, anyDeployment)),
+      deploymentAccounts.flatMap((account) =>
+        ofAnyDeployment.map((name) => roleArn(partition, account, name)),
+      ),
     );
     for (const account of deploymentAccounts)
-      acknowledge(
-        onboarding.role,
-        `AwsSolutions-IAM5[Resource::arn:aws:iam::${account}:role/${anyDeployment}]`,
-        'Deployments come and go with the manifest; their roles share this name, in the accounts of the cells only.',
-      );
+      for (const name of ofAnyDeployment)
+        acknowledge(
+          onboarding.role,
+          `AwsSolutions-IAM5[Resource::arn:aws:iam::${account}:role/${name}]`,
+          'Deployments come and go with the manifest; their roles share this name, in the accounts of the cells only.',
+        );
   }
 }

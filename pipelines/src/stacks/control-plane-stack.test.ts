@@ -53,7 +53,7 @@ test('the deployment function has the name that the registrar calls', () => {
   });
 });
 
-test('onboarding assumes provisioning roles in the accounts of the cells and the source’s editor, no other role', () => {
+test('onboarding assumes provisioning and users roles in the accounts of the cells and the source’s editor, no other role', () => {
   const [assume, ...others] = statementsOf(template, 'FunctionsOnboarding').filter(({ actions }) =>
     actions.includes('sts:AssumeRole'),
   );
@@ -61,7 +61,9 @@ test('onboarding assumes provisioning roles in the accounts of the cells and the
   expect(assume?.resources).toEqual([
     'arn:aws:iam::111111111111:role/granary-source-editor',
     'arn:aws:iam::222222222222:role/granary-*-provision',
+    'arn:aws:iam::222222222222:role/granary-*-users',
     'arn:aws:iam::333333333333:role/granary-*-provision',
+    'arn:aws:iam::333333333333:role/granary-*-users',
   ]);
   template.hasResourceProperties('AWS::IAM::Role', { RoleName: 'granary-control-plane-onboarding' });
 });

@@ -3,7 +3,7 @@ import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { AccountPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { roleArn, userManagerRoleName, usersRoleName } from '../names';
+import { onboardingRoleName, roleArn, userManagerRoleName, usersRoleName } from '../names';
 import { ACCOUNT_ACTIONS, USER_ROW_ACTIONS } from './user-function';
 
 export interface UsersRoleProps {
@@ -25,8 +25,10 @@ export class UsersRole extends Construct {
     super(scope, id);
     const { application, deploymentId, controlAccount, userPool, table } = props;
     const { partition } = Stack.of(this);
-    const callers = (['service', 'sweep'] as const).map((kind) =>
-      roleArn(partition, controlAccount, userManagerRoleName(application, kind)),
+    const managers = (['service', 'sweep'] as const).map((kind) => userManagerRoleName(application, kind));
+    // The last one moves a tenant's people from a deployment to another.
+    const callers = [...managers, onboardingRoleName(application)].map((name) =>
+      roleArn(partition, controlAccount, name),
     );
     this.role = new Role(this, 'Role', {
       roleName: usersRoleName(application, deploymentId),

@@ -12,7 +12,13 @@ export const lifecycleQuerySchema = z.object({
     .optional(),
 });
 
-export const tierChangeSchema = z.strictObject({ tier: tierNameSchema });
+export const tierChangeSchema = z.strictObject({
+  tier: tierNameSchema,
+  /** For a move to a silo: the cell of its stack. @default its tier's */
+  cell: z.string().min(1).max(32).optional(),
+  /** For a move between pool and silo: how long the source is kept behind the cut-over. @default 7 */
+  retentionDays: z.number().int().min(0).max(30).optional(),
+});
 export type TierChange = z.output<typeof tierChangeSchema>;
 
 export const offboardingOrderSchema = z.strictObject({

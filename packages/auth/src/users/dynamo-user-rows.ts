@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
+  DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   QueryCommand,
@@ -19,6 +20,7 @@ import {
 type Part = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 const PREFIX = 'USER#';
+const COUNTER = 'ADMINS';
 const TRIES = 6;
 
 /**
@@ -43,7 +45,7 @@ export function dynamoUserRows(client: DynamoDBDocumentClient, TableName: string
     const counter: Part = {
       Update: {
         TableName,
-        Key: { pk, sk: 'ADMINS' },
+        Key: { pk, sk: COUNTER },
         UpdateExpression: 'ADD #enabled :by',
         ExpressionAttributeNames: { '#enabled': 'enabled' },
         ExpressionAttributeValues: { ':by': admins, ...(admins < 0 ? { ':one': 1 } : {}) },
@@ -87,6 +89,24 @@ export function dynamoUserRows(client: DynamoDBDocumentClient, TableName: string
           if (attempt >= TRIES || !codes.includes('TransactionConflict')) throw error;
           await sleep(Math.random() * 25 * 2 ** attempt);
         }
+    },
+    async clear() {
+      const forget = (sk: string) => client.send(new DeleteCommand({ TableName, Key: { pk, sk } }));
+      for (;;) {
+        const { Items = [] } = await client.send(
+          new QueryCommand({
+            TableName,
+            KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+            ExpressionAttributeValues: { ':pk': pk, ':prefix': PREFIX },
+            ConsistentRead: true,
+            Limit: 25,
+          }),
+        );
+        if (Items.length === 0) break;
+        await Promise.all(Items.map(({ sk }) => forget(String(sk))));
+      }
+      // The counter last: as long as it is there, so may be users.
+      await forget(COUNTER);
     },
   };
 }

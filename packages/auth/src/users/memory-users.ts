@@ -25,6 +25,11 @@ export class MemoryUserRows implements UserRows {
     else this.rows.delete(userName);
     if (ended) this.ended.push(ended);
   }
+
+  async clear(): Promise<void> {
+    this.rows.clear();
+    this.admins = 0;
+  }
 }
 
 /** A user pool in memory, for tests. */

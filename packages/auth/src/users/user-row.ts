@@ -58,4 +58,6 @@ export interface UserRows {
   page(limit: number, after?: string): Promise<{ readonly rows: readonly UserRow[]; readonly more: boolean }>;
   /** @throws LastAdminRefusal, RowChangedRefusal */
   write(change: RowChange): Promise<void>;
+  /** Forgets all users and their counter: the realm has left. Sessions that were ended stay so. */
+  clear(): Promise<void>;
 }

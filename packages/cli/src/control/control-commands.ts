@@ -51,10 +51,21 @@ export const CONTROL_COMMANDS: readonly ControlCommand[] = [
   },
   {
     name: 'tenants tier',
-    description: 'Control plane: give a tenant another tier.',
+    description:
+      'Control plane: give a tenant another tier; one of the other model moves it between pool and silo.',
     args: ['<id>', '<tier>'],
-    ask: (client, given) =>
-      client.changeTier({ params: { tenantId: tenantId(given) }, body: { tier: given.tier ?? '' } }),
+    options: {
+      '--cell <cell>': "to a silo: where its stack runs (default: the tier's)",
+      '--retention-days <days>': 'a move: how long the source is kept (default: 7)',
+    },
+    ask: (client, { id: tenant = '', tier = '', cell, retentionDays }) =>
+      client.changeTier({
+        params: { tenantId: tenant },
+        body: {
+          ...{ tier, ...(cell === undefined ? {} : { cell }) },
+          ...(retentionDays === undefined ? {} : { retentionDays: Number(retentionDays) }),
+        },
+      }),
     columns: STEPS,
     follows: true,
   },
@@ -168,9 +179,18 @@ export const CONTROL_COMMANDS: readonly ControlCommand[] = [
   },
   {
     name: 'operations cancel',
-    description: 'Undo what a failed operation did, the last step first.',
+    description:
+      'Undo what an operation did, the last step first: a failed one, or a move or an offboarding on its way.',
     args: ['<id>'],
     ask: (client, given) => client.cancelOperation({ params: { operationId: id(given) } }),
+    columns: STEPS,
+    follows: true,
+  },
+  {
+    name: 'operations confirm',
+    description: 'Let a move remove its source, or an offboarding the data, before the time for it has come.',
+    args: ['<id>'],
+    ask: (client, given) => client.confirmOperation({ params: { operationId: id(given) } }),
     columns: STEPS,
     follows: true,
   },

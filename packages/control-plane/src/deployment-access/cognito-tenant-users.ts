@@ -6,6 +6,7 @@ import {
   AdminUpdateUserAttributesCommand,
   type CognitoIdentityProviderClient,
   paginateListUsers,
+  UnsupportedUserStateException,
   UserNotFoundException,
   UsernameExistsException,
 } from '@aws-sdk/client-cognito-identity-provider';
@@ -25,8 +26,8 @@ export class CognitoTenantUsers implements TenantUsers {
     return (await this.create({ ...admin, role: ADMIN_ROLE })) ? 'invited' : 'exists';
   }
 
-  async enter(user: TenantUser & AdminUser): Promise<'entered' | 'exists'> {
-    const entered = await this.create(user, 'SUPPRESS');
+  async enter(user: TenantUser & AdminUser, how: 'silent' | 'invited'): Promise<'entered' | 'exists'> {
+    const entered = await this.create(user, how === 'silent' ? 'SUPPRESS' : undefined);
     if (entered && !user.enabled)
       await this.client.send(
         new AdminDisableUserCommand({ UserPoolId: this.userPoolId, Username: user.email }),
@@ -35,14 +36,20 @@ export class CognitoTenantUsers implements TenantUsers {
   }
 
   async resend(email: string): Promise<void> {
-    await this.client.send(
-      new AdminCreateUserCommand({
-        UserPoolId: this.userPoolId,
-        Username: email,
-        MessageAction: 'RESEND',
-        DesiredDeliveryMediums: ['EMAIL'],
-      }),
-    );
+    try {
+      await this.client.send(
+        new AdminCreateUserCommand({
+          UserPoolId: this.userPoolId,
+          Username: email,
+          MessageAction: 'RESEND',
+          DesiredDeliveryMediums: ['EMAIL'],
+        }),
+      );
+    } catch (error) {
+      // Signed in meanwhile, or gone.
+      if (!(error instanceof UnsupportedUserStateException || error instanceof UserNotFoundException))
+        throw error;
+    }
   }
 
   async setTier(email: string, tier: string): Promise<void> {
@@ -70,7 +77,9 @@ export class CognitoTenantUsers implements TenantUsers {
         const attribute = (name: string) => Attributes.find(({ Name }) => Name === name)?.Value;
         const email = attribute('email');
         if (attribute('custom:tenantId') !== tenantId || email === undefined) continue;
-        found.push({ email, role: attribute('custom:userRole') ?? 'TenantUser', enabled: Enabled });
+        const support = attribute('custom:accessUntil') === undefined ? {} : { support: true };
+        const role = attribute('custom:userRole') ?? 'TenantUser';
+        found.push({ email, role, enabled: Enabled, ...support });
       }
     return found;
   }

@@ -84,9 +84,12 @@ export interface TenantUsers {
   remove(email: string): Promise<void>;
   /** The users of a tenant, as the pool itself has them: it walks all of the pool's. */
   of(tenantId: string): Promise<readonly TenantUser[]>;
-  /** Creates a user who is told nothing yet; one that is there is left. */
-  enter(user: TenantUser & Pick<AdminUser, 'tenantId' | 'tier'>): Promise<'entered' | 'exists'>;
-  /** Sends the invitation of a user who never signed in. */
+  /** Creates a user, who is told nothing yet, or invited at once; one that is there is left. */
+  enter(
+    user: TenantUser & Pick<AdminUser, 'tenantId' | 'tier'>,
+    how: 'silent' | 'invited',
+  ): Promise<'entered' | 'exists'>;
+  /** Sends the invitation of a user who never signed in; one who did is left. */
   resend(email: string): Promise<void>;
   /** What the next tokens of a user say. */
   setTier(email: string, tier: string): Promise<void>;
@@ -98,6 +101,8 @@ export interface TenantUser {
   readonly email: string;
   readonly role: string;
   readonly enabled: boolean;
+  /** Let in by an operator for a time, and not one of the tenant's people. @default false */
+  readonly support?: boolean;
 }
 
 export interface AdminUser {

@@ -39,7 +39,8 @@ export interface RegistryDependencies {
 
 /**
  * Stores what the pipeline says of a deployment and, for a silo, sees to the tenant's onboarding: one that waits for
- * the deployment goes on; it is started when the tenant is new, and anew when it ended without success. Answers at once; `checkDeployment` says how far it is.
+ * the deployment goes on, as does a move to it; an onboarding is started when the tenant is new, and anew when it
+ * ended without success. Answers at once; `checkDeployment` says how far it is.
  * @throws DeploymentConflictError when the id is another deployment's or tenant's, or a pool moved under its tenants
  */
 export async function registerDeployment(
@@ -99,7 +100,9 @@ function refuseConflict(
     throw new DeploymentConflictError(
       `"${deploymentId}" is registered as a ${last.kind}, not a ${kind}; give the new one another id in the manifest`,
     );
-  if (tenant && tenant.deploymentId !== deploymentId)
+  // The silo that a tenant of a pool moves to or comes from.
+  const silo = kind === 'silo' && (tenant?.operation?.kind === 'move' || last !== undefined);
+  if (tenant && tenant.deploymentId !== deploymentId && !silo)
     throw new DeploymentConflictError(
       `"${deploymentId}" is the id of a tenant on "${tenant.deploymentId}"; choose another id in the manifest`,
     );
@@ -154,6 +157,8 @@ async function onboard(
   const pipeline = { kind: 'platform', name: 'pipeline' } as const;
   const operation = { operationId, input: { origin: 'manifest' }, requestedBy: pipeline } as const;
   if (tenant) {
+    // What is there already, or is moved, is not onboarded.
+    if (tenant.deploymentId !== facts.tenantId || tenant.operation?.kind === 'move') return [];
     const resumption = await resumptionOf(tenant, { table, executions });
     // What the manifest says now holds, also for who asked for the tenant in another way.
     if (resumption === 'waits') return [replaceTenant({ ...tenant, ...wanted, updatedAt: at })];

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ControlTable, ItemKey } from '../control-table/control-table';
+import type { ControlTable, ItemKey, Write } from '../control-table/control-table';
 import { recordCodec } from '../control-table/record-codec';
 
 /** Proof that a tenant's data is gone: written by its offboarding, read before its stack is deleted. */
@@ -15,6 +15,11 @@ export function purgeReceiptKey(tenantId: string): ItemKey {
 }
 
 export const purgeReceiptCodec = recordCodec(purgeReceiptSchema, ({ tenantId }) => purgeReceiptKey(tenantId));
+
+/** Lets a silo's stack go: nothing of the tenant is in it any more. */
+export function storePurgeReceipt(receipt: PurgeReceipt): Write {
+  return { type: 'put', item: purgeReceiptCodec.encode(receipt), expect: { kind: 'any' } };
+}
 
 /** What the release engine is told of a silo that is to go away. */
 export interface PurgeStatus {

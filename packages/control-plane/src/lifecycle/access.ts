@@ -1,10 +1,18 @@
 import { EXTERNAL_DEPLOYMENT } from '../onboarding/onboarding-input';
+import { usageKeyName } from '../quota/key-placement';
 import { PermanentStepError } from '../workflow/step-error';
 import type { StepContext } from '../workflow/workflow';
 
 /** Whether a foreign application plane serves the tenant: it is told by events, and nothing of ours is to be changed. */
 export function isForeign({ tenant }: StepContext<unknown>): boolean {
   return tenant.deploymentId === EXTERNAL_DEPLOYMENT;
+}
+
+/** Where a tenant is, and what its key and own plan are named by there. */
+export interface Place {
+  readonly deploymentId: string;
+  /** @default the tenant's id */
+  readonly accessName?: string | undefined;
 }
 
 /**
@@ -15,23 +23,15 @@ export function isForeign({ tenant }: StepContext<unknown>): boolean {
 export async function setAccess(
   context: StepContext<unknown>,
   status: 'active' | 'inactive',
-  deploymentId?: string,
+  { deploymentId, accessName }: Place = context.tenant,
 ): Promise<void> {
-  const { tenant, at } = context;
+  const { tenant, application, at } = context;
   const { tenantId, onboardingId } = tenant;
   const { directory, usageKeys } = context.open(await context.deployment(deploymentId));
-  const keyId = await usageKeys.find(usageKeyName(context));
+  const keyId = await usageKeys.find(usageKeyName(application, { tenantId, accessName }));
   // The key first: who is let in again is not turned away by it.
   if (keyId !== undefined && status === 'active') await usageKeys.setEnabled(keyId, true);
   if (!(await directory.setStatus({ tenantId, onboardingId, status, updatedAt: at })))
     throw new PermanentStepError('superseded');
   if (keyId !== undefined && status === 'inactive') await usageKeys.setEnabled(keyId, false);
-}
-
-/** The name of a tenant's API key. */
-export function usageKeyName({
-  application,
-  tenant,
-}: Pick<StepContext<unknown>, 'application' | 'tenant'>): string {
-  return `${application}-${tenant.tenantId}`;
 }

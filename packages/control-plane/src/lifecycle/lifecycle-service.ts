@@ -7,15 +7,9 @@ import {
   type Telemetry,
 } from '@granary/auth';
 import { operationView } from '../workflow/operation-view';
+import type { LifecycleDependencies, LifecycleRequest } from './lifecycle-request';
 import { readReceipt } from './receipt';
-import {
-  activate,
-  changeTier,
-  deactivate,
-  type LifecycleDependencies,
-  type LifecycleRequest,
-  offboard,
-} from './request-change';
+import { activate, changeTier, deactivate, offboard } from './request-change';
 
 export interface LifecycleServiceOptions extends LifecycleDependencies {
   /** Where requests leave their lines. */

@@ -2,7 +2,7 @@ import { NotFoundProblem, type Receipt } from '@granary/api';
 import * as z from 'zod';
 import type { ControlTable, Write } from '../control-table/control-table';
 import { recordCodec } from '../control-table/record-codec';
-import { purgeReceiptCodec, purgeReceiptKey } from '../deployment/purge-receipt';
+import { purgeReceiptKey, storePurgeReceipt } from '../deployment/purge-receipt';
 import type { Sealed } from '../tenant-data/seal';
 
 const sealedSchema = z.object({
@@ -28,7 +28,7 @@ export function storeReceipt({ tenantId, receiptId, sealed }: NewReceipt): reado
   const { purgedAt } = statementSchema.parse(JSON.parse(sealed.text));
   const expect = { kind: 'any' } as const;
   return [
-    { type: 'put', item: purgeReceiptCodec.encode({ tenantId, receiptId, purgedAt }), expect },
+    storePurgeReceipt({ tenantId, receiptId, purgedAt }),
     { type: 'put', item: keptCodec.encode({ tenantId, receiptId, sealed }), expect },
   ];
 }

@@ -1,5 +1,4 @@
 import {
-  type AuditActor,
   ConflictProblem,
   InvalidRequestProblem,
   NotFoundProblem,
@@ -7,26 +6,16 @@ import {
   type TierChange,
 } from '@granary/api';
 import { readDeployment } from '../deployment/deployment-record';
-import { type Tiers, tierNamed } from '../registration/tier-facts';
+import { tierNamed } from '../registration/tier-facts';
 import { readTenant, type TenantRecord } from '../tenant/tenant-record';
-import { type RequestDependencies, requestOperation } from '../workflow/begin-operation';
+import { requestOperation } from '../workflow/begin-operation';
 import type { OperationRecord } from '../workflow/operation-record';
 import { activation } from './activation/activation';
 import { deactivation } from './deactivation/deactivation';
+import { type LifecycleDependencies, type LifecycleRequest, mustBe } from './lifecycle-request';
+import { requestMove } from './move/request-move';
 import { offboarding } from './offboarding/offboarding';
 import { planChange } from './plan-change/plan-change';
-
-export interface LifecycleDependencies extends RequestDependencies {
-  readonly tiers: Tiers;
-}
-
-/** Who asks for a change of which tenant. */
-export interface LifecycleRequest {
-  readonly tenantId: string;
-  readonly requestedBy: AuditActor;
-  /** The same key again finds the operation that it began. @default each request begins one */
-  readonly idempotencyKey?: string | undefined;
-}
 
 /** @throws NotFoundProblem, ConflictProblem when it is not inactive or another operation has it */
 export function activate(
@@ -47,32 +36,40 @@ export function deactivate(
 }
 
 /**
- * Gives a tenant another tier of the pool that serves it.
+ * Gives a tenant another tier: one of the pool that serves it, or by a move one of the other model.
  * @throws InvalidRequestProblem when there is no such tier
  * @throws NotFoundProblem, ConflictProblem when the tenant's deployment does not serve the tier
  */
 export async function changeTier(
   request: LifecycleRequest,
-  { tier }: TierChange,
+  change: TierChange,
   dependencies: LifecycleDependencies,
 ): Promise<OperationRecord> {
   const { table, tiers } = dependencies;
+  const { tier } = change;
   const tenant = await known(request.tenantId, dependencies);
   const wanted = tierNamed(tier, tiers);
   const present = tiers[tenant.tier];
-  if (tenant.model !== 'pool' || wanted.model !== 'pool')
+  // The same request again finds the move that it began, also behind the cut-over.
+  if (tenant.model !== wanted.model || tenant.operation?.kind === 'move')
+    return requestMove(request, change, wanted, dependencies);
+  if (wanted.model === 'silo')
     throw new ConflictProblem(
-      `tenant "${request.tenantId}" is on the ${tenant.model} tier "${tenant.tier}" and "${tier}" is a ${wanted.model} tier: move the tenant to another deployment instead`,
+      `tenant "${request.tenantId}" is on the silo tier "${tenant.tier}" and "${tier}" is one, too: what its stack is like is said in the manifest`,
+    );
+  if (change.cell !== undefined || change.retentionDays !== undefined)
+    throw new ConflictProblem(
+      `tenant "${request.tenantId}" stays in its pool on the tier "${tier}": leave out cell and retentionDays, which a move has`,
     );
   const deployment = await readDeployment(table, tenant.deploymentId);
   if (deployment?.usagePlanIds[tier] === undefined)
     throw new ConflictProblem(
-      `deployment "${tenant.deploymentId}" does not serve the tier "${tier}": move the tenant to one that does`,
+      `deployment "${tenant.deploymentId}" does not serve the tier "${tier}": release it there first`,
     );
   // A row that was written to a shard that the tier does not have would not be found any more.
   if ((wanted.shards ?? 1) < (present?.shards ?? 1))
     throw new ConflictProblem(
-      `the tier "${tier}" spreads rows over ${wanted.shards} shards, fewer than "${tenant.tier}": move the tenant to another deployment instead`,
+      `the tier "${tier}" spreads rows over ${wanted.shards} shards, fewer than "${tenant.tier}", where it would find its rows no more: choose a tier with as many`,
     );
   const admit = (found: TenantRecord) => {
     mustBe(['active', 'inactive'], 'change its tier')(found);
@@ -111,16 +108,4 @@ export async function known(
   const tenant = await readTenant(table, tenantId);
   if (!tenant) throw new NotFoundProblem(`there is no tenant "${tenantId}"`);
   return tenant;
-}
-
-export function mustBe(
-  statuses: readonly TenantRecord['status'][],
-  what: string,
-): (tenant: TenantRecord) => void {
-  return ({ tenantId, status }) => {
-    if (statuses.includes(status)) return;
-    throw new ConflictProblem(
-      `tenant "${tenantId}" is ${status}: it can ${what} while it is ${statuses.join(' or ')}`,
-    );
-  };
 }

@@ -34,14 +34,15 @@ export async function applyQuota(tenantId: string, dependencies: WorkflowDepende
 }
 
 async function place(
-  { tenantId, tier, deploymentId, usageKeyId, override }: TenantRecord,
+  tenant: TenantRecord,
   { table, open, application }: WorkflowDependencies,
 ): Promise<void> {
+  const { tier, deploymentId, usageKeyId, override } = tenant;
   const deployment = await readDeployment(table, deploymentId);
   const tierPlanId = deployment?.usagePlanIds[tier];
   if (!deployment || !override || usageKeyId === undefined || tierPlanId === undefined)
     throw new PermanentStepError('deployment-changed');
-  const placement = { keyId: usageKeyId, tierPlanId, ownPlanName: ownPlanName(application, tenantId) };
+  const placement = { keyId: usageKeyId, tierPlanId, ownPlanName: ownPlanName(application, tenant) };
   if (override.state === 'removing') await placeOnTierPlan(open(deployment), placement);
   else await placeOnOwnPlan(open(deployment), placement, override);
 }

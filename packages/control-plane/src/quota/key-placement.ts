@@ -9,9 +9,21 @@ export interface KeyPlacement {
   readonly ownPlanName: string;
 }
 
+/** What a tenant's key and own plan are named by. */
+export interface AccessNamed {
+  readonly tenantId: string;
+  /** @default the tenant's id */
+  readonly accessName?: string | undefined;
+}
+
+/** The name of a tenant's API key. */
+export function usageKeyName(application: string, { tenantId, accessName = tenantId }: AccessNamed): string {
+  return `${application}-${accessName}`;
+}
+
 /** The name of a tenant's own plan. */
-export function ownPlanName(application: string, tenantId: string): string {
-  return `${application}-${tenantId}-override`;
+export function ownPlanName(application: string, named: AccessNamed): string {
+  return `${usageKeyName(application, named)}-override`;
 }
 
 /** Puts the key on a plan of its own with these limits: made, or changed if it is there. */

@@ -45,12 +45,16 @@ export async function setQuota(
 
 /**
  * Puts a tenant back on its tier's limits; nothing happens when it is on them.
- * @throws NotFoundProblem, ServiceUnavailableProblem
+ * @throws NotFoundProblem, OperationRunningProblem while the tenant is moved, ServiceUnavailableProblem
  */
 export async function removeQuota(tenantId: string, dependencies: TenantQuotaDependencies): Promise<void> {
-  const changed = await record(tenantId, dependencies, ({ override, ...tenant }, updatedAt) =>
-    override ? { ...tenant, override: { ...override, state: 'removing', updatedAt }, updatedAt } : undefined,
-  );
+  const changed = await record(tenantId, dependencies, ({ override, ...tenant }, updatedAt) => {
+    // A move makes the limits hold at its target: they cannot go meanwhile.
+    if (tenant.operation?.kind === 'move') throw new OperationRunningProblem(tenantId, tenant.operation);
+    return override
+      ? { ...tenant, override: { ...override, state: 'removing', updatedAt }, updatedAt }
+      : undefined;
+  });
   if (changed) await enforce(tenantId, dependencies);
 }
 

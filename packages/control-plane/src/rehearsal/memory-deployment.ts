@@ -111,10 +111,13 @@ export class MemoryDeployment implements DeploymentAccess {
     of: async (tenantId) =>
       [...this.people.values()]
         .filter((person) => person.tenantId === tenantId)
-        .map(({ email, role = 'TenantAdmin', enabled = true }) => ({ email, role, enabled })),
-    enter: async (user) => {
+        .map(({ email, role = 'TenantAdmin', enabled = true, support = false }) => ({
+          ...{ email, role, enabled, support },
+        })),
+    enter: async (user, how) => {
       if (this.people.has(user.email)) return 'exists';
       this.people.set(user.email, user);
+      if (how === 'invited') this.mails.push(user.email);
       return 'entered';
     },
     resend: async (email) => {

@@ -13,6 +13,11 @@ export function additionOf({ tenant }: AddTenantRequest): ManifestEdit {
   return edit(`Add tenant ${tenant.id}`, (text) => {
     const known = entryOf(text, tenant.id);
     if (known === undefined) return addTenant(text, tenant);
+    // A tombstone: the tenant comes back, into a stack of its own again.
+    if (known.state === 'offboarding') {
+      const { id, ...fields } = tenant;
+      return changeTenant(text, id, { ...fields, state: undefined });
+    }
     const different = Object.entries(tenant).filter(
       ([name, value]) => JSON.stringify(known[name]) !== JSON.stringify(value),
     );

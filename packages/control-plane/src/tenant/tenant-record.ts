@@ -19,6 +19,8 @@ export const tenantRecordSchema = tenantSchema.extend({
   operation: z.object({ operationId: operationIdSchema, kind: operationKindSchema }).optional(),
   /** Id of its API key in the deployment's account; the value is kept there only. @default not created yet */
   usageKeyId: z.string().optional(),
+  /** Middle part of the names of its key and its own plan: a move makes new ones beside the old. @default its id */
+  accessName: z.string().optional(),
   /** Limits of its own, set by an operator. @default its tier's */
   override: quotaOverrideSchema.optional(),
   /** Whether someone may have been invited as its administrator: then the id stays theirs. */

@@ -11,6 +11,7 @@ import { deploymentOpener } from '../deployment-access/open-deployments';
 import { tiersSchema } from '../registration/tier-facts';
 import { sourceOpener } from '../source/open-source';
 import { sourceEnvironmentShape } from '../source/source-environment';
+import { usersOpener } from '../tenant-user/open-tenant-users';
 import { LambdaRowWork } from './lambda-row-work';
 import { StateMachineCallbacks } from './resume-wait';
 import { SesWelcomeMail } from './ses-welcome-mail';
@@ -62,6 +63,7 @@ export const handler = observed(
             }),
           }),
       rows: new LambdaRowWork(new LambdaClient({}), environment.TENANT_DATA_FUNCTION_ARN),
+      users: usersOpener(sts, `${environment.APPLICATION}-onboarding`),
       siloOnboarding: environment.SILO_ONBOARDING,
       eventTiers: Object.entries(environment.TIERS).flatMap(([tier, { applicationPlane }]) =>
         applicationPlane === 'events' ? [tier] : [],

@@ -1,5 +1,6 @@
 import type { RowWork } from '../lifecycle/row-work';
 import type { SourceProvider } from '../source/source-provider';
+import type { OpenUsers } from '../tenant-user/open-tenant-users';
 import { PermanentStepError } from './step-error';
 import type { WelcomeMail } from './welcome-mail';
 
@@ -18,6 +19,8 @@ export interface WorkflowPorts {
   readonly mail?: WelcomeMail;
   /** Moves and removes tenants' rows. @default steps that need it fail with `not-configured` */
   readonly rows?: RowWork;
+  /** How a deployment lists and counts tenants' users. @default steps that need it fail with `not-configured` */
+  readonly users?: OpenUsers;
 }
 
 /** What the manifest says of a silo tier's onboarding. */

@@ -1,5 +1,6 @@
 import { activation } from '../lifecycle/activation/activation';
 import { deactivation } from '../lifecycle/deactivation/deactivation';
+import { move } from '../lifecycle/move/move';
 import { offboarding } from '../lifecycle/offboarding/offboarding';
 import { planChange } from '../lifecycle/plan-change/plan-change';
 import { onboarding } from '../onboarding/onboarding';
@@ -12,6 +13,7 @@ export const WORKFLOWS = {
   activation,
   deactivation,
   'plan-change': planChange,
+  move,
   offboarding,
 } as const satisfies Workflows;
 

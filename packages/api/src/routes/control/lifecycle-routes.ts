@@ -45,7 +45,8 @@ export const LIFECYCLE_ROUTES = [
     operation: 'changeTier',
     method: 'PUT',
     path: '/tenants/{tenantId}/tier',
-    summary: 'Give a tenant another tier of its deployment, at once.',
+    summary:
+      'Give a tenant another tier: one of its pool at once, one of the other model by a move of its data, whose source is kept until it is confirmed.',
     body: tierChangeSchema,
   },
   {

@@ -1,11 +1,10 @@
 import type { Write } from '../../control-table/control-table';
 import { readDeployment } from '../../deployment/deployment-record';
 import { publishedEvent } from '../../events/published-event';
-import type { SourceChange, SourceProvider } from '../../source/source-provider';
-import { PermanentStepError } from '../../workflow/step-error';
+import { manifestAccess } from '../../source/manifest-access';
+import type { SourceChange } from '../../source/source-provider';
 import { closeWait } from '../../workflow/wait-record';
 import type { StepOutcome, WorkflowStep } from '../../workflow/workflow';
-import { portOf, type SiloOnboarding } from '../../workflow/workflow-ports';
 import {
   deploymentWait,
   type OnboardingContext,
@@ -52,7 +51,7 @@ async function addToManifest(context: OnboardingContext): Promise<StepOutcome> {
   const { tenant, table, operation, input } = context;
   const { tenantId, name, tier, adminEmail } = tenant;
   if (await readDeployment(table, tenantId)) return {};
-  const { source, way, cell } = await manifestOf(context);
+  const { source, way, cell } = await manifestAccess(context.ports, tenant.tier);
   const last = operation.facts.change as SourceChange | undefined;
   // A pull request that still waits is the one to merge.
   if (last && (await source.state(last)).status === 'open') return { waiting: true };
@@ -68,23 +67,11 @@ async function addToManifest(context: OnboardingContext): Promise<StepOutcome> {
 async function takeOutOfManifest(context: OnboardingContext): Promise<StepOutcome> {
   const { tenant, table, operation } = context;
   const { tenantId } = tenant;
-  const { source, way } = await manifestOf(context);
+  const { source, way } = await manifestAccess(context.ports, tenant.tier);
   const request = { operationId: `${operation.operationId}-undo`, way, tenantId };
   if (await readDeployment(table, tenantId)) await source.offboardTenant(request);
   else await source.removeTenant(request);
   return {};
-}
-
-interface ManifestAccess {
-  readonly source: SourceProvider;
-  readonly way: SiloOnboarding['change'];
-  readonly cell: string;
-}
-
-async function manifestOf({ ports, tenant }: OnboardingContext): Promise<ManifestAccess> {
-  const settings = portOf(ports, 'siloOnboarding')[tenant.tier];
-  if (!settings) throw new PermanentStepError('not-configured');
-  return { source: await portOf(ports, 'source')(), way: settings.change, cell: settings.cell };
 }
 
 function eventDetail({ tenant, operation }: OnboardingContext) {

@@ -10,7 +10,7 @@ export const purgeAccess: WorkflowStep<OffboardingInput> = {
   do: async (context) => {
     if (isForeign(context)) return { skipped: true };
     const { deploymentId, model } = context.tenant;
-    await removeAccess(context, deploymentId);
+    await removeAccess(context, context.tenant);
     return {
       tenant: { usageKeyId: undefined, override: undefined },
       writes:

@@ -14,7 +14,7 @@ export const retire: WorkflowStep<OffboardingInput> = {
     const { tenant, operation } = context;
     if (!operation.facts.rows && !isForeign(context)) throw new PermanentStepError('data-refused');
     const silo = tenant.model === 'silo' && !isForeign(context);
-    const facts = silo ? { change: await retireStack(context) } : {};
+    const facts = silo ? { change: await retireStack(context, tenant.tier) } : {};
     const name = tenant.tenantId;
     return { facts, tenant: { status: 'offboarded', name, adminEmail: NOBODY } };
   },
