@@ -50,3 +50,46 @@ test('a user\u2019s tenant is the platform\u2019s attribute; a user without it b
   expect(await users.tenantOf(ADMIN.email)).toBe('acme');
   expect(await users.tenantOf(ADMIN.email)).toBeUndefined();
 });
+
+const TOM = { email: 'tom@acme.example', role: 'TenantUser', tenantId: 'acme', tier: 'basic' };
+
+test('who is entered silently gets no mail and may be disabled; who is invited gets it at once', async () => {
+  const { users, sent } = usersOver({ body: { User: {} } }, { body: {} }, { body: { User: {} } });
+  expect(await users.enter({ ...TOM, enabled: false }, 'silent')).toBe('entered');
+  expect(await users.enter({ ...TOM, enabled: true }, 'invited')).toBe('entered');
+  expect(
+    sent.map(({ operation, body }) => [operation, (body as Record<string, unknown>).MessageAction]),
+  ).toEqual([
+    ['AdminCreateUser', 'SUPPRESS'],
+    ['AdminDisableUser', undefined],
+    ['AdminCreateUser', undefined],
+  ]);
+});
+
+test.each(['UnsupportedUserStateException', 'UserNotFoundException'])(
+  'an invitation that nobody needs any more is not sent again: %s',
+  async (error) => {
+    await expect(usersOver({ error }).users.resend(TOM.email)).resolves.toBeUndefined();
+  },
+);
+
+test('the users of a tenant are its own; whom an operator let in for a time is told apart', async () => {
+  const user = (email: string, attributes: Record<string, string>, Enabled = true) => ({
+    Enabled,
+    Attributes: Object.entries({ email, ...attributes }).map(([Name, Value]) => ({ Name, Value })),
+  });
+  const mine = { 'custom:tenantId': 'acme', 'custom:userRole': 'TenantAdmin' };
+  const { users } = usersOver({
+    body: {
+      Users: [
+        user('a@acme.example', mine, false),
+        user('support@granary.example', { ...mine, 'custom:accessUntil': '1790000000' }),
+        user('b@hooli.example', { ...mine, 'custom:tenantId': 'hooli' }),
+      ],
+    },
+  });
+  expect(await users.of('acme')).toEqual([
+    { email: 'a@acme.example', role: 'TenantAdmin', enabled: false },
+    { email: 'support@granary.example', role: 'TenantAdmin', enabled: true, support: true },
+  ]);
+});

@@ -1,3 +1,4 @@
+import type { DeploymentRegistration } from '@granary/api';
 import { readDeployment } from '../deployment/deployment-record';
 import { registerDeployment } from '../deployment/deployment-registry';
 import { signUp } from '../registration/sign-up';
@@ -23,6 +24,12 @@ const TOM = 'tom@hooli.example';
 const EVE = 'eve@hooli.example';
 export const REQUEST = { tenantId: 'hooli', requestedBy: OPERATOR };
 
+/** What the deployments register otherwise than in memory. */
+export interface MoveHomes {
+  readonly pool?: Partial<DeploymentRegistration>;
+  readonly silo?: Partial<DeploymentRegistration>;
+}
+
 /**
  * A tenant with rows and people in a pool or in a silo, and a neighbour in the pool whose things must stay, for tests.
  * `points` say where processes die.
@@ -34,7 +41,10 @@ export class MoveWorld {
   readonly data: MemoryRowWork;
   readonly machine: MemoryMachine;
 
-  constructor(points: readonly (CrashPoint | undefined)[] = []) {
+  constructor(
+    points: readonly (CrashPoint | undefined)[] = [],
+    private readonly homes: MoveHomes = {},
+  ) {
     const { dependencies, crashes, executions } = this.stage;
     this.data = new MemoryRowWork('hooli', dependencies.table, dependencies.now);
     Object.assign(dependencies, {
@@ -71,12 +81,12 @@ export class MoveWorld {
   /** The tenant where it begins. */
   async open(start: 'pool' | 'silo'): Promise<this> {
     const { dependencies, stage } = this;
-    await registerDeployment(POOL, dependencies);
+    await registerDeployment({ ...POOL, ...this.homes.pool }, dependencies);
     await signUp({ ...BUYER, tenantId: 'initech', adminEmail: 'bill@initech.example' }, ANYONE, dependencies);
     await stage.onboard('initech');
     const deploymentId = start === 'pool' ? 'pool-us' : 'hooli';
     if (start === 'pool') await signUp(BUYER, ANYONE, dependencies);
-    else await registerDeployment(HOOLI_SILO, dependencies);
+    else await this.release();
     await stage.onboard('hooli');
     const tier = start === 'pool' ? 'basic' : 'platinum';
     const { people } = this.at(deploymentId);
@@ -106,7 +116,9 @@ export class MoveWorld {
 
   /** The pipeline deploys what the manifest lists, and registers it. */
   async release(): Promise<void> {
-    await this.stage.crashes.run(undefined, () => registerDeployment(HOOLI_SILO, this.dependencies));
+    await this.stage.crashes.run(undefined, () =>
+      registerDeployment({ ...HOOLI_SILO, ...this.homes.silo }, this.dependencies),
+    );
   }
 
   manifest(): readonly { readonly id: string; readonly tier: string; readonly state?: string }[] {
