@@ -66,6 +66,11 @@ export const CONTROL_PLANE_EVENTS = {
   granary_operationStarted: contract(1, operation),
   granary_operationSucceeded: contract(1, operation),
   granary_operationFailed: contract(1, operation.extend({ step: text(128).optional(), reason })),
+  /** Requests go to another deployment from now on. */
+  granary_tenantMoved: contract(
+    1,
+    z.strictObject({ tenantId: tenantIdSchema, operationId: id, deploymentId: id, tier: text(64) }),
+  ),
 } as const;
 
 export type ControlPlaneDetailType = keyof typeof CONTROL_PLANE_EVENTS;

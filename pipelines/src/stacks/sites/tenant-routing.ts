@@ -16,11 +16,12 @@ export interface TenantRoutingProps {
   readonly shared: Pick<ServiceFunctionProps, 'code' | 'layers'>;
 }
 
-/** Whatever moves, opens or closes a tenant lies between the start and the end of an operation. */
+/** Whatever opens or closes a tenant lies between the start and the end of an operation; a cut-over tells of itself. */
 const EVENTS = [
   'granary_operationStarted',
   'granary_operationSucceeded',
   'granary_operationFailed',
+  'granary_tenantMoved',
   'sbt_aws_activateRequest',
   'sbt_aws_deactivateRequest',
   'sbt_aws_offboardingRequest',

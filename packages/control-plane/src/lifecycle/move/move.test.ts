@@ -125,6 +125,11 @@ test('a move that is cancelled behind the cut-over brings back what was written 
   expect(await world.end('hooli')).toEqual(EMPTY);
   expect(world.manifest()).toMatchObject([{ id: 'hooli', state: 'offboarding' }]);
   expect(await checkPurge('hooli', world.stage.table)).toMatchObject({ receipt: { receiptId: operationId } });
+  const told = world.stage.table.all().filter(({ detailType }) => detailType === 'granary_tenantMoved');
+  expect(told.map(({ detail }) => (detail as { deploymentId: string }).deploymentId).sort()).toEqual([
+    'hooli',
+    'pool-us',
+  ]);
 });
 
 test('a move that is cancelled before the stack is there leaves no trace in the manifest', async () => {

@@ -1,7 +1,9 @@
+import type { Write } from '../../../control-table/control-table';
+import { publishedEvent } from '../../../events/published-event';
 import type { WorkflowStep } from '../../../workflow/workflow';
 import { setAccess } from '../../access';
 import { workOnRows } from '../../row-work';
-import { type MoveContext, type MoveInput, sourceOf, targetOf } from '../move-input';
+import { type MoveContext, type MoveEnd, type MoveInput, sourceOf, targetOf } from '../move-input';
 import { syncUsers } from '../sync-users';
 
 /** The source lets nobody in any more, the target does, and one transaction says where the tenant is. */
@@ -13,21 +15,39 @@ export const cutOver: WorkflowStep<MoveInput> = {
     await setAccess(context, 'inactive', source);
     await setAccess(context, source.status, target);
     const usageKeyId = context.operation.facts.usageKeyId as string;
-    return { tenant: { ...target, usageKeyId }, facts: { cutOverAt: context.at } };
+    return {
+      tenant: { ...target, usageKeyId },
+      facts: { cutOverAt: context.at },
+      writes: [moved(context, target, 'moved')],
+    };
   },
   undo: async (context) => {
     const [source, target] = [sourceOf(context), targetOf(context)];
     // Before the record named the target, nobody could know of it and nothing was written there.
-    if (context.tenant.deploymentId === target.deploymentId) {
+    const served = context.tenant.deploymentId === target.deploymentId;
+    if (served) {
       const back = await bringBack(context);
       if (back.again !== undefined) return back;
     }
     await setAccess(context, 'inactive', target);
     await setAccess(context, source.status, source);
     const { deploymentId, tier, model, accessName, usageKeyId } = source;
-    return { tenant: { deploymentId, tier, model, accessName, usageKeyId } };
+    return {
+      tenant: { deploymentId, tier, model, accessName, usageKeyId },
+      writes: served ? [moved(context, source, 'moved-back')] : [],
+    };
   },
 };
+
+/** Tells the edge, and whoever else routes requests. */
+function moved(
+  { tenant: { tenantId }, operation: { operationId }, at }: MoveContext,
+  { deploymentId, tier }: MoveEnd,
+  what: 'moved' | 'moved-back',
+): Write {
+  const detail = { tenantId, operationId, deploymentId, tier };
+  return publishedEvent({ eventId: `${operationId}:${what}`, detailType: 'granary_tenantMoved', detail }, at);
+}
 
 /** What the tenant wrote at the target, and whom it made a user there, goes to the source, by verified copy. */
 async function bringBack(context: MoveContext) {

@@ -1,5 +1,6 @@
 import { readDeployment } from '../../../deployment/deployment-record';
 import { storePurgeReceipt } from '../../../deployment/purge-receipt';
+import { deploymentWait } from '../../../onboarding/onboarding-input';
 import { manifestAccess } from '../../../source/manifest-access';
 import type { SourceChange } from '../../../source/source-provider';
 import type { WorkflowStep } from '../../../workflow/workflow';
@@ -13,7 +14,7 @@ export const requestDeployment: WorkflowStep<MoveInput> = {
   name: 'request-deployment',
   wait: {
     timeoutSeconds: PATIENCE,
-    key: ({ tenant, input }) => (input.model === 'silo' ? `deployment:${tenant.tenantId}` : undefined),
+    key: ({ tenant, input }) => (input.model === 'silo' ? deploymentWait(tenant.tenantId) : undefined),
   },
   do: async (context) => {
     const { tenant, operation, input, ports } = context;
