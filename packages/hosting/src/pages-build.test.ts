@@ -60,3 +60,16 @@ test('a build that fails leaves the one before it, and is tried again', async ()
   await run();
   expect(times()).toBe(2);
 });
+
+test('two that build the same at once leave one build, which stays while it is read', async () => {
+  const { run } = counting();
+  const folder = join(workspace, 'packages', 'console', 'dist');
+  const build = async (pages: string, fresh: string) => {
+    await writeFile(join(fresh, 'page.js'), 'slower');
+    // The other is done first.
+    expect(await run()).toBe(folder);
+    expect(pages).toBe(join(workspace, 'packages', 'console'));
+  };
+  expect(await buildPages({ workspace, build })).toBe(folder);
+  expect(await readFile(join(folder, 'page.js'), 'utf8')).toBe('one');
+});

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, sep } from 'node:path';
 import { HostingError } from './errors';
@@ -33,13 +33,14 @@ export async function buildPages({ workspace, build = viteBuild }: PagesBuildOpt
   const sources = await digestOf(workspace);
   if ((await stampOf(folder)) === sources) return folder;
   // Made beside and put in place whole: a build that was broken off is none.
-  const fresh = `${folder}.${process.pid}`;
+  const cache = join(pages, 'node_modules', '.cache');
+  await mkdir(cache, { recursive: true });
+  const fresh = await mkdtemp(join(cache, 'pages-'));
   try {
-    await rm(fresh, { recursive: true, force: true });
-    await mkdir(fresh, { recursive: true });
     await build(pages, fresh);
     await writeFile(join(fresh, STAMP), sources);
-    await putInPlace(fresh, folder);
+    // Another process that built the same meanwhile is served from already.
+    if ((await stampOf(folder)) !== sources) await putInPlace(fresh, folder);
   } finally {
     await rm(fresh, { recursive: true, force: true });
   }
