@@ -144,6 +144,22 @@ test('a move that is cancelled before the stack is there leaves no trace in the 
   expect(await world.end('pool-us')).toMatchObject(serving('basic', { support: true }));
 });
 
+test('a step that dies although it had nothing to do is taken back all the same', async () => {
+  const death = { call: 4, when: 'before' } as const;
+  const world = await new MoveWorld([undefined, undefined, death, death, death]).open('silo');
+  const { dependencies, machine } = world;
+  const { operationId } = await changeTier(REQUEST, TO_POOL, dependencies);
+  await machine.run(operationId);
+  expect((await readOperation(world.stage.table, operationId))?.steps[2]).toMatchObject({
+    name: 'request-deployment',
+    status: 'failed',
+  });
+  await cancelOperation(operationId, dependencies);
+  await machine.run(operationId);
+  expect(await world.status(operationId)).toBe('compensated');
+  expect(await world.whole()).toEqual(IN_SILO);
+});
+
 test('copies that differ are taken back at once: nobody is left frozen', async () => {
   const world = await new MoveWorld().open('silo');
   const { dependencies, machine } = world;

@@ -35,6 +35,7 @@ export const requestDeployment: WorkflowStep<MoveInput> = {
   /** What was never deployed goes without a trace. A stack goes by its tombstone: nothing of the tenant is in it. */
   undo: async (context) => {
     const { tenant, operation, input, ports, at } = context;
+    if (input.model !== 'silo') return {};
     const { tenantId } = tenant;
     const { operationId } = operation;
     const { source, way } = await manifestAccess(ports, input.tier);
