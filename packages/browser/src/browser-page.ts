@@ -78,7 +78,7 @@ export class BrowserPage {
   }
 
   /**
-   * Takes a picture of what is in view.
+   * Takes a picture of the page's top.
    *
    * @param file a PNG
    * @throws Error when it is larger than SCREENSHOT_BYTES
@@ -87,6 +87,7 @@ export class BrowserPage {
     await mkdir(dirname(file), { recursive: true });
     // As text: whoever imports this need not know the browser's globals.
     await this.page.evaluate('document.fonts.ready.then(() => undefined)');
+    await this.page.evaluate('scrollTo(0, 0)');
     await this.page.screenshot({ path: file, animations: 'disabled', caret: 'hide', scale: 'css' });
     const { size } = await stat(file);
     if (size > SCREENSHOT_BYTES)

@@ -60,6 +60,8 @@ export class FakeApi {
   readonly calls: FakeCall[] = [];
   /** Answers of the test that no schema allows. */
   readonly faults: string[] = [];
+  /** Operations that a page asked for and the test has no answer to. */
+  readonly unanswered = new Set<string>();
 
   private constructor(
     private readonly server: Server,
@@ -139,6 +141,7 @@ export class FakeApi {
       headers: request.headers,
     };
     this.calls.push(call);
+    if (!operation) this.unanswered.add(route.operation);
     if (!operation) throw new NotFoundProblem(`the test has no answer for "${route.operation}"`);
     const result = operation(call);
     return { status: route.success, body: route.response?.parse(result) };

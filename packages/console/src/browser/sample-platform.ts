@@ -1,4 +1,5 @@
 import { type FakeApiOptions, type FakeUser, fakeUserPool } from '@granary/browser';
+import { sampleFleet } from './sample-fleet';
 
 /** The time that samples are of. */
 const AT = '2026-11-02T09:30:00.000Z';
@@ -67,6 +68,7 @@ export function samplePlatform(): FakeApiOptions {
   return {
     userPool: fakeUserPool([OPERATOR, LAURA]),
     control: {
+      ...sampleFleet(),
       listTenants: () => ({ items: tenants }),
       listPlans: () => ({
         plans: [

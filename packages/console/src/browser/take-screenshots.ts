@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Browser, type BrowserPage, findChromium, NO_CHROMIUM } from '@granary/browser';
 import { type PageEntry, PagesUnderTest, type VisitOptions } from './pages-under-test';
+import { HALTED_RUN } from './sample-fleet';
 import { LAURA, OPERATOR, samplePlatform } from './sample-platform';
 
 interface Shot extends VisitOptions {
@@ -19,7 +20,10 @@ const NARROW = { width: 360, height: 740 };
 
 const SHOTS: readonly Shot[] = [
   { name: 'operator-sign-in', entry: 'operator', shows: 'E-mail address' },
-  { name: 'operator-tenants', entry: 'operator', as: OPERATOR, shows: 'larkspur' },
+  operator('operator-tenants', '#/tenants', 'larkspur'),
+  operator('operator-releases', '#/releases', 'halted'),
+  operator('operator-release-halted', `#/releases/${HALTED_RUN}`, 'pool-eu'),
+  operator('operator-fleet', '#/fleet', 'umbrella'),
   { name: 'sign-up', entry: 'sign-up', shows: 'Organization' },
   { name: 'tenant-finder', entry: 'tenant', shows: 'Name of the organization' },
   tenant('tenant-products', '#/products', 'Rolled oats'),
@@ -28,6 +32,10 @@ const SHOTS: readonly Shot[] = [
   { ...tenant('tenant-products-dark', '#/products', 'Rolled oats'), colours: 'dark' },
   { ...tenant('tenant-products-narrow', '#/products', 'Rolled oats'), size: NARROW },
 ];
+
+function operator(name: string, address: string, shows: string): Shot {
+  return { name, entry: 'operator', as: OPERATOR, address, shows, size: { width: 1360, height: 760 } };
+}
 
 function tenant(name: string, place: string, shows: string): Shot {
   return { name, entry: 'tenant', as: LAURA, address: `?tenant=larkspur${place}`, shows };
@@ -55,15 +63,16 @@ async function take(browser: Browser, pages: PagesUnderTest, shot: Shot): Promis
   const page = await pages.visit(browser, entry, { size: SIZE, ...visit });
   if (as) await pages.signIn(page, as);
   await page.page.getByText(shows).first().waitFor();
-  refuse(page, name);
+  refuse(page, pages, name);
   await page.screenshot(join(FOLDER, `${name}.png`));
   process.stdout.write(`docs/screenshots/${name}.png\n`);
   await page.close();
 }
 
 /** A picture of a page that complains is of no page. */
-function refuse(page: BrowserPage, name: string): void {
-  const [first] = page.complaints();
+function refuse(page: BrowserPage, { api }: PagesUnderTest, name: string): void {
+  const unanswered = [...api.unanswered].map((operation) => `no sample answers "${operation}"`);
+  const [first] = [...page.complaints(), ...api.faults, ...unanswered];
   if (first !== undefined) throw new Error(`${name}: ${first}`);
 }
 
