@@ -14,6 +14,10 @@ export default defineConfig({
     // Beside each file its source would be public; errors name functions all the same.
     sourcemap: false,
     rolldownOptions: {
+      // Of our own packages each page takes what it uses: their modules only declare.
+      treeshake: {
+        moduleSideEffects: [{ test: /[\\/]packages[\\/](api|client)[\\/]src[\\/]/, sideEffects: false }],
+      },
       input: Object.fromEntries(
         ['operator', 'sign-up', 'tenant'].map((entry) => [
           entry,

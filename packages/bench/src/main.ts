@@ -7,6 +7,7 @@ import { allMeasurements } from './measurements/all';
 import { authorizerMeasurement } from './measurements/authorizer';
 import { badReleaseMeasurement } from './measurements/bad-release';
 import { coldStartMeasurement } from './measurements/cold-start';
+import { consoleMeasurement } from './measurements/console';
 import { gateMeasurement, scopingMeasurement } from './measurements/gate';
 import type { Measurement } from './measurements/measurement';
 import { onboardingMeasurement } from './measurements/onboarding';
@@ -42,6 +43,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   planMeasurement,
   synthMeasurement,
   simulationMeasurement,
+  consoleMeasurement,
   allMeasurements,
 ];
 

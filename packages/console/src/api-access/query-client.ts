@@ -15,7 +15,7 @@ export function createQueryClient(onError: (error: unknown) => void): QueryClien
         retry: false,
         networkMode: 'always',
         refetchOnWindowFocus: false,
-        refetchOnReconnect: true,
+        refetchOnReconnect: 'always',
         staleTime: 2_000,
       },
       mutations: { retry: false, networkMode: 'always' },

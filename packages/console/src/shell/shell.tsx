@@ -5,10 +5,13 @@ import { useLocation } from 'react-router';
 import { Failsafe } from '../problem/failsafe';
 import { SHELL } from '../strings/en/shell';
 import { Loading } from './loading';
+import { PersonMenu, type PersonMenuProps } from './person-menu';
 import { CONTENT_ID, SkipLink } from './skip-link';
-import { TopBar, type TopBarProps } from './top-bar';
+import { TopBar } from './top-bar';
 
-export interface ShellProps extends TopBarProps {
+export interface ShellProps extends PersonMenuProps {
+  /** Of the bar: whose pages these are. */
+  readonly title: string;
   /** The list of pages; an address is `#/tenants`. */
   readonly pages: readonly SideNavigationProps.Item[];
   /** Messages over the content: Cloudscape's Flashbar. @default none */
@@ -17,14 +20,16 @@ export interface ShellProps extends TopBarProps {
 }
 
 /** What is around every page of somebody who is signed in. */
-export function Shell({ pages, notifications, children, ...bar }: ShellProps) {
+export function Shell({ pages, notifications, children, title, ...account }: ShellProps) {
   const { pathname } = useLocation();
   const [open, setOpen] = useState(() => matchMedia('(min-width: 912px)').matches);
   const active = `#/${pathname.split('/')[1] ?? ''}`;
   return (
     <>
       <SkipLink />
-      <TopBar {...bar} />
+      <TopBar title={title}>
+        <PersonMenu {...account} />
+      </TopBar>
       <AppLayout
         headerSelector="#top-bar"
         toolsHide

@@ -1,30 +1,16 @@
-import { lazy, Suspense } from 'react';
-import type { Person } from '../session/sign-in-step';
+import type { ReactNode } from 'react';
 import { SHELL } from '../strings/en/shell';
 import { useDarkMode } from './theme';
 import './top-bar.css';
 
-/** A module of its own: who is not signed in does not load menus. */
-const PersonMenu = lazy(() => import('./person-menu'));
-
-/** A link in the menu of the person. */
-export interface MenuLink {
-  readonly id: string;
-  readonly text: string;
-  readonly href: string;
-}
-
 export interface TopBarProps {
   readonly title: string;
-  /** Who is signed in. @default nobody */
-  readonly person?: Person | undefined;
-  readonly onSignOut?: (() => void) | undefined;
-  /** More of the menu of the person. @default none */
-  readonly menu?: readonly MenuLink[];
+  /** At its end: the menu of who is signed in. @default nothing */
+  readonly children?: ReactNode;
 }
 
-/** The bar over every page: its name, light or dark, and the person's menu. */
-export function TopBar({ title, person, onSignOut, menu = [] }: TopBarProps) {
+/** The bar over every page: its name, and light or dark. */
+export function TopBar({ title, children }: TopBarProps) {
   const [dark, toggle] = useDarkMode();
   return (
     <header id="top-bar" className="top-bar">
@@ -36,11 +22,7 @@ export function TopBar({ title, person, onSignOut, menu = [] }: TopBarProps) {
         <span aria-hidden="true">{dark ? '☀' : '☾'}</span>
         <span className="top-bar-words">{SHELL.dark}</span>
       </button>
-      {person && (
-        <Suspense>
-          <PersonMenu person={person} menu={menu} onSignOut={onSignOut} />
-        </Suspense>
-      )}
+      {children}
     </header>
   );
 }

@@ -6,13 +6,13 @@ import type { Registration } from '@granary/api';
 import { NotFoundError } from '@granary/client';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { useControl } from '../api-access/clients';
 import { useConfiguration } from '../configuration/configuration-context';
 import { tenantApplicationAddress } from '../configuration/page-address';
 import { ProblemAlert } from '../problem/problem-alert';
 import { Loading } from '../shell/loading';
 import { NarrowPage } from '../shell/narrow-page';
 import { SIGN_UP } from '../strings/en/sign-up';
+import { useBuyer } from './buyer-client';
 import { pollAfter, type Stage, stageOf } from './registration-progress';
 import { StepList } from './step-list';
 
@@ -37,16 +37,16 @@ export interface ProgressPageProps {
 
 /** How far the buyer's own registration is. */
 export default function ProgressPage({ registrationId, onReady, onAgain }: ProgressPageProps) {
-  const control = useControl();
+  const buyer = useBuyer();
   const queries = useQueryClient();
   const queryKey = ['registration', registrationId];
   const registration = useQuery({
     queryKey,
-    queryFn: ({ signal }) => control.getRegistration({ params: { registrationId } }, { signal }),
+    queryFn: ({ signal }) => buyer.getRegistration({ params: { registrationId } }, { signal }),
     refetchInterval: ({ state }) => pollAfter(state.data),
   });
   const retry = useMutation({
-    mutationFn: () => control.retryRegistration({ params: { registrationId } }),
+    mutationFn: () => buyer.retryRegistration({ params: { registrationId } }),
     onSuccess: (now) => queries.setQueryData(queryKey, now),
   });
   const { data, error } = registration;

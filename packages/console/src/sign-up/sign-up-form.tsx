@@ -1,10 +1,10 @@
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { BillingPlan } from '@granary/api';
 import { ConflictError, InvalidRequestError } from '@granary/client';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useControl } from '../api-access/clients';
 import { useConfiguration } from '../configuration/configuration-context';
 import type { Faults } from '../form/checked-draft';
 import { FormFrame } from '../form/form-frame';
@@ -14,14 +14,15 @@ import { problemText } from '../problem/problem-text';
 import { Loading } from '../shell/loading';
 import { NarrowPage } from '../shell/narrow-page';
 import { SIGN_UP } from '../strings/en/sign-up';
+import { useBuyer } from './buyer-client';
 import { PlanChoice } from './plan-choice';
 import { checkDraft, type Draft, EMPTY_DRAFT, faultsOf, suggestTenantId } from './registration-input';
 
 /** Plans, and the form for one of them. */
 export default function SignUpForm({ onRegistered }: { readonly onRegistered: (id: string) => void }) {
   const { application } = useConfiguration();
-  const control = useControl();
-  const plans = useQuery({ queryKey: ['plans'], queryFn: ({ signal }) => control.listPlans({}, { signal }) });
+  const buyer = useBuyer();
+  const plans = useQuery({ queryKey: ['plans'], queryFn: ({ signal }) => buyer.listPlans({}, { signal }) });
   return (
     <NarrowPage title={SIGN_UP.title(application)} wide>
       {plans.isPending && <Loading what={SIGN_UP.plans.loading} />}
@@ -39,7 +40,7 @@ interface DraftFormProps {
 }
 
 function DraftForm({ plans, onRegistered }: DraftFormProps) {
-  const control = useControl();
+  const buyer = useBuyer();
   const [draft, setDraft] = useState<Draft>({ ...EMPTY_DRAFT, tier: plans[0]?.tier ?? '' });
   const [ownId, setOwnId] = useState(false);
   const [refused, setRefused] = useState<Refused>({});
@@ -52,7 +53,7 @@ function DraftForm({ plans, onRegistered }: DraftFormProps) {
   const send = async () => {
     if (!input) return;
     try {
-      onRegistered((await control.createRegistration({ body: input })).registrationId);
+      onRegistered((await buyer.createRegistration({ body: input })).registrationId);
     } catch (error) {
       if (error instanceof ConflictError) setRefused({ tenantId: SIGN_UP.taken });
       else if (error instanceof InvalidRequestError) setRefused(faultsOf(problemText(error).violations));
@@ -62,7 +63,7 @@ function DraftForm({ plans, onRegistered }: DraftFormProps) {
 
   if (plans.length === 0) return <Container>{SIGN_UP.plans.none}</Container>;
   return (
-    <>
+    <SpaceBetween size="l">
       <Container
         header={
           <Header variant="h2" description={SIGN_UP.text}>
@@ -113,7 +114,7 @@ function DraftForm({ plans, onRegistered }: DraftFormProps) {
           );
         }}
       </FormFrame>
-    </>
+    </SpaceBetween>
   );
 }
 

@@ -1,10 +1,9 @@
-import { controlClient } from '@granary/client';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo, useState } from 'react';
-import { ControlClientProvider } from '../api-access/clients';
 import { createQueryClient } from '../api-access/query-client';
 import type { PageConfiguration } from '../configuration/page-configuration';
 import { Loading } from '../shell/loading';
+import { BuyerClientProvider, buyerClient } from './buyer-client';
 import { keepRegistration, keptRegistration } from './kept-registration';
 
 const SignUpForm = lazy(() => import('./sign-up-form'));
@@ -12,7 +11,7 @@ const ProgressPage = lazy(() => import('./progress-page'));
 
 /** The page where buyers ask for a tenant. Nobody signs in. */
 export function SignUp({ configuration }: { readonly configuration: PageConfiguration }) {
-  const control = useMemo(() => controlClient({ baseUrl: configuration.controlApiUrl }), [configuration]);
+  const buyer = useMemo(() => buyerClient(configuration.controlApiUrl), [configuration]);
   const queries = useMemo(() => createQueryClient(() => undefined), []);
   const [registrationId, setRegistrationId] = useState(() => keptRegistration(sessionStorage));
   const follow = (next: string | undefined) => {
@@ -20,7 +19,7 @@ export function SignUp({ configuration }: { readonly configuration: PageConfigur
     setRegistrationId(next);
   };
   return (
-    <ControlClientProvider value={control}>
+    <BuyerClientProvider value={buyer}>
       <QueryClientProvider client={queries}>
         <Suspense fallback={<Loading />}>
           {registrationId === undefined ? (
@@ -35,6 +34,6 @@ export function SignUp({ configuration }: { readonly configuration: PageConfigur
           )}
         </Suspense>
       </QueryClientProvider>
-    </ControlClientProvider>
+    </BuyerClientProvider>
   );
 }

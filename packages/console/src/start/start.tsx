@@ -7,6 +7,7 @@ import { fetchConfiguration } from '../configuration/fetch-configuration';
 import type { PageConfiguration } from '../configuration/page-configuration';
 import { Failsafe } from '../problem/failsafe';
 import { startTheme } from '../shell/theme';
+import '../shell/colours.css';
 import { NotSetUp } from './not-set-up';
 import './page-background.css';
 

@@ -1,19 +1,18 @@
-import { controlClient } from '@granary/client';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { ControlClientProvider } from '../api-access/clients';
 import { createQueryClient } from '../api-access/query-client';
 import type { PageConfiguration } from '../configuration/page-configuration';
+import { RoutingClientProvider, routingClient } from './routing-client';
 import { TenantDoor } from './tenant-door';
 import { TenantFinder } from './tenant-finder';
 import { tenantNameOf } from './tenant-name';
 
 /** The application of a tenant's users: first which tenant, then who, then its pages. */
 export function TenantApplication({ configuration }: { readonly configuration: PageConfiguration }) {
-  const control = useMemo(() => {
-    const { tenantRoutingUrl, controlApiUrl } = configuration;
-    return controlClient({ baseUrl: tenantRoutingUrl ?? controlApiUrl });
-  }, [configuration]);
+  const routing = useMemo(
+    () => routingClient(configuration.tenantRoutingUrl ?? configuration.controlApiUrl),
+    [configuration],
+  );
   const queries = useMemo(() => createQueryClient(() => undefined), []);
   const [name, setName] = useState(() => tenantNameOf(location.href, configuration));
 
@@ -26,7 +25,7 @@ export function TenantApplication({ configuration }: { readonly configuration: P
     setName(next);
   };
   return (
-    <ControlClientProvider value={control}>
+    <RoutingClientProvider value={routing}>
       <QueryClientProvider client={queries}>
         {name === undefined ? (
           <TenantFinder onChosen={choose} />
@@ -34,6 +33,6 @@ export function TenantApplication({ configuration }: { readonly configuration: P
           <TenantDoor key={name} name={name} onOther={() => choose(undefined)} />
         )}
       </QueryClientProvider>
-    </ControlClientProvider>
+    </RoutingClientProvider>
   );
 }

@@ -5,7 +5,7 @@ import { applicationClient, NotFoundError } from '@granary/client';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { HashRouter } from 'react-router';
-import { ApplicationClientProvider, useControl } from '../api-access/clients';
+import { ApplicationClientProvider } from '../api-access/clients';
 import { useConfiguration } from '../configuration/configuration-context';
 import { ProblemAlert } from '../problem/problem-alert';
 import { CognitoDirectory } from '../session/cognito-directory';
@@ -14,6 +14,7 @@ import type { Session } from '../session/sign-in-step';
 import { Loading } from '../shell/loading';
 import { NarrowPage } from '../shell/narrow-page';
 import { TENANT } from '../strings/en/tenant';
+import { useRouting } from './routing-client';
 import { isTenantName } from './tenant-name';
 import { TenantPages } from './tenant-pages';
 
@@ -25,11 +26,11 @@ export interface TenantDoorProps {
 
 /** Finds the deployment of a tenant, and lets its users in. */
 export function TenantDoor({ name, onOther }: TenantDoorProps) {
-  const control = useControl();
+  const routing = useRouting();
   const valid = isTenantName(name);
   const tenant = useQuery({
     queryKey: ['tenant-config', name],
-    queryFn: ({ signal }) => control.getTenantConfig({ params: { tenantName: name } }, { signal }),
+    queryFn: ({ signal }) => routing.getTenantConfig({ params: { tenantName: name } }, { signal }),
     enabled: valid,
     staleTime: 60_000,
   });

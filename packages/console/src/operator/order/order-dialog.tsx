@@ -76,7 +76,7 @@ export function OrderDialog({ title, submit, text, fields, typed, onSubmit, onDi
         }}
       >
         <SpaceBetween size="m">
-          {text !== undefined && <div>{text}</div>}
+          {text}
           {fields.map((field) => (
             <FieldInput
               key={field.name}
