@@ -62,19 +62,28 @@ interface Case {
   readonly keep?: readonly string[];
   /** Why the pipeline failed. @default it was halted, or did not */
   readonly failure?: string;
+  /** Looks at the run until its rollback has ended. @default it has when the pipeline has */
+  readonly looks?: number;
   /** Errors that nobody met. @default none */
   readonly unmet?: number;
 }
 
-function rehearsing({ fault = failingReads, halt, reached, keep = [], failure, unmet = 0 }: Case) {
+function rehearsing({ fault = failingReads, halt, reached, keep = [], failure, unmet = 0, looks = 0 }: Case) {
   let now = GOOD;
   const released: string[] = [];
   const injected: number[] = [];
+  let looked = 0;
+  const seen = (settledHalt: NonNullable<Release['halt']>): NonNullable<Release['halt']> => {
+    looked += 1;
+    if (looked > looks) return settledHalt;
+    const rolledBack = settledHalt.rolledBack.map((each) => ({ ...each, result: 'pending' as const }));
+    return { ...settledHalt, rolledBack };
+  };
   const engine: ReleaseEngine = {
     runOf: async (release) => ({
       ...{ runId: 'run-2', kind: 'release', release, startedAt: '2026-11-28T12:00:00.000Z' },
       status: halt ? 'halted' : 'succeeded',
-      ...(halt ? { halt } : {}),
+      ...(halt ? { halt: seen(halt) } : {}),
     }),
     running: async () =>
       new Map(['pool-us', 'acme', 'globex'].map((id) => [id, keep.includes(id) ? now : GOOD])),
@@ -91,6 +100,7 @@ function rehearsing({ fault = failingReads, halt, reached, keep = [], failure, u
     ],
     engine,
     commit: async () => BAD,
+    patience: { timeoutMs: 1000, intervalMs: 1, pause: async () => undefined, now: Date.now },
     inject: async (faults) => {
       injected.push(faults.length);
       return faults.length === 0 ? unmet : 0;
@@ -101,7 +111,7 @@ function rehearsing({ fault = failingReads, halt, reached, keep = [], failure, u
       return commit === BAD ? failure : undefined;
     },
   };
-  return { released, injected, report: rehearse(options) };
+  return { released, injected, looked: () => looked, report: rehearse(options) };
 }
 
 const haltAt = (
@@ -149,6 +159,17 @@ test('what must reach everyone in spite of its fault does, and everybody goes ba
   await expect(report).resolves.toMatchObject({ expected: 'pass', verdict: { ok: true } });
   expect(injected).toEqual([3, 0]);
   expect(released).toEqual([BAD, GOOD]);
+});
+
+test('a rollback that goes on behind the pipeline’s failure is waited for', async () => {
+  const { report, looked } = rehearsing({
+    halt: haltAt('canary'),
+    reached: ['acme'],
+    keep: ['pool-us'],
+    looks: 3,
+  });
+  expect((await report).verdict).toEqual({ ok: true });
+  expect(looked()).toBe(4);
 });
 
 test('a stack that cannot be taken back is told: that is what must come of it', async () => {

@@ -1,6 +1,7 @@
-import type { Tenant } from '@granary/api';
+import type { Release, Tenant } from '@granary/api';
 import type { InjectedFault } from '@granary/local';
 import { type Manifest, planRollout } from '@granary/manifest';
+import { PATIENCE, type Patience, until } from '../walk/patience';
 import type { Fault } from './fault';
 import { type Kept, type RehearsalReport, reportOf } from './rehearsal-report';
 import type { ReleaseEngine } from './release-engine';
@@ -18,6 +19,8 @@ export interface RehearseOptions {
   readonly inject: (faults: readonly InjectedFault[]) => Promise<number>;
   /** Releases a commit to its end. @returns why it failed; undefined when it did not */
   readonly release: (commit: string, how: { readonly kills: boolean }) => Promise<string | undefined>;
+  /** How long a rollback is waited for. @default five minutes */
+  readonly patience?: Patience;
 }
 
 /** Releases a fault on purpose, and tells what the gates did about it and who kept which version. */
@@ -34,7 +37,8 @@ export async function rehearse(options: RehearseOptions): Promise<RehearsalRepor
   } finally {
     if (injected.length > 0) unmet = await inject([]);
   }
-  const [run, now] = await Promise.all([engine.runOf(commit), engine.running()]);
+  const run = await settled(commit, options);
+  const now = await engine.running();
   const kept = await Promise.all(deploymentsOf(options, before, now, commit));
   const report = reportOf({
     fault,
@@ -55,6 +59,26 @@ export async function rehearse(options: RehearseOptions): Promise<RehearsalRepor
         verdict: { ok: false, reasons: [`"${parent}" could not be released again: ${restored}`] },
       };
 }
+
+/** The run of a commit, once nothing of it is on its way back: a rollback may go on behind the pipeline's failure. */
+async function settled(
+  commit: string,
+  { engine, patience = ROLLBACK }: RehearseOptions,
+): Promise<Release | undefined> {
+  const { run } = await until(
+    'the rollback to end',
+    async () => {
+      const found = await engine.runOf(commit);
+      const pending = found?.halt?.rolledBack.some(({ result }) => result === 'pending') ?? false;
+      return pending ? undefined : { run: found };
+    },
+    patience,
+  );
+  return run;
+}
+
+/** Longer than a rollback takes on a busy machine. */
+const ROLLBACK: Patience = { ...PATIENCE, timeoutMs: 300_000 };
 
 function deploymentsOf(
   { manifest, tenants, engine }: RehearseOptions,
