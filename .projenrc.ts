@@ -441,7 +441,7 @@ root.removeScript('test');
 root.addTask('granary', { exec: 'node packages/cli/bin/granary.mjs', receiveArgs: true });
 root.package.setScript('start', 'node packages/cli/bin/granary.mjs start');
 root.package.setScript('test', 'node packages/cli/bin/test.mjs');
-root.package.setScript('screenshots', 'pnpm --filter @granary/console screenshots');
+root.package.setScript('screenshots', `npx --yes pnpm@${PNPM} --filter @granary/console screenshots`);
 root.package.setScript('granary', 'node packages/cli/bin/granary.mjs');
 root.package.setScript('bench', 'node packages/bench/bin/bench.mjs');
 root.package.setScript('attack', 'node packages/attack/bin/attack.mjs');

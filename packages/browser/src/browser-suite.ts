@@ -2,7 +2,7 @@ import { Browser } from './browser';
 import { findChromium, NO_CHROMIUM } from './chromium';
 
 /** A load of other suites makes a browser slow; nothing here waits for time to pass. */
-const TEST_MS = 90_000;
+const TEST_MS = 180_000;
 
 /**
  * A suite of tests in one real browser. On a machine without one they count as skipped, and say so.

@@ -23,6 +23,7 @@ interface Account {
 export class Host {
   private account: Promise<Account | undefined> | undefined;
   private sites: Promise<Sites | undefined> | undefined;
+  private closed = false;
 
   private constructor(
     readonly cloud: LocalCloud,
@@ -40,9 +41,12 @@ export class Host {
       stateFolder: project.stateFolder,
     });
     const host = new Host(cloud, project, options.port === 0);
-    const prepare = () => host.operatorAccount().catch(() => undefined);
+    const prepare = async () => {
+      await host.operatorAccount().catch(() => undefined);
+      await host.openSites().catch(() => undefined);
+    };
     cloud.subscribe((event) => {
-      // The control plane is there long before its first release ends.
+      // The control plane and its sites are there long before the first release ends.
       if (event.type === 'stage-ended' && event.outcome.status === 'succeeded') void prepare();
     });
     await prepare();
@@ -71,6 +75,7 @@ export class Host {
    * @returns where they are; none while no release has deployed them
    */
   async openSites(): Promise<readonly PageLink[]> {
+    if (this.closed) return [];
     const { engine } = this.cloud;
     this.sites ??= readManifest(this.project).then((manifest) =>
       Sites.serve({ access: engine, manifest, anyPort: this.anyPort }),
@@ -85,6 +90,7 @@ export class Host {
 
   /** Stops everything; state stays. Safe to call twice. */
   async close(reason: string): Promise<void> {
+    this.closed = true;
     await removeSession(this.project.stateFolder);
     await (await this.sites?.catch(() => undefined))?.close();
     await this.cloud.stop(reason);

@@ -2,14 +2,14 @@ import { type BrowserPage, browserSuite } from '@granary/browser';
 import { type PageEntry, PagesUnderTest } from './pages-under-test';
 import { OPERATOR, samplePlatform } from './sample-platform';
 
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 
 let pages: PagesUnderTest;
 
 browserSuite('every entry', (browser) => {
   beforeAll(async () => {
     pages = await PagesUnderTest.start(samplePlatform());
-  }, 90_000);
+  }, 180_000);
   afterAll(() => pages?.close());
 
   const sound = async (page: BrowserPage) => {

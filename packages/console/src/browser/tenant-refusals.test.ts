@@ -3,7 +3,7 @@ import { browserSuite } from '@granary/browser';
 import { PagesUnderTest } from './pages-under-test';
 import { LAURA, samplePlatform } from './sample-platform';
 
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 
 class QuotaProblem extends TooManyRequestsProblem {
   override readonly headers = { 'Retry-After': '3600' };
@@ -13,7 +13,7 @@ let pages: PagesUnderTest;
 browserSuite('a tenant’s user who is refused', (browser) => {
   beforeEach(async () => {
     pages = await PagesUnderTest.start(samplePlatform());
-  }, 90_000);
+  }, 180_000);
   afterEach(() => pages?.close());
 
   const visit = async (tenant: string, place = '') => {

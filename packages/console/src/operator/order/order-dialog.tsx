@@ -76,7 +76,7 @@ export function OrderDialog({ title, submit, text, fields, typed, onSubmit, onDi
         }}
       >
         <SpaceBetween size="m">
-          {text}
+          {text !== undefined && <div>{text}</div>}
           {fields.map((field) => (
             <FieldInput
               key={field.name}
