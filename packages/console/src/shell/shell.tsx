@@ -8,6 +8,7 @@ import { Loading } from './loading';
 import { PersonMenu, type PersonMenuProps } from './person-menu';
 import { CONTENT_ID, SkipLink } from './skip-link';
 import { TopBar } from './top-bar';
+import { useSoundLandmarks } from './use-sound-landmarks';
 
 export interface ShellProps extends PersonMenuProps {
   /** Of the bar: whose pages these are. */
@@ -22,6 +23,7 @@ export interface ShellProps extends PersonMenuProps {
 /** What is around every page of somebody who is signed in. */
 export function Shell({ pages, notifications, children, title, ...account }: ShellProps) {
   const { pathname } = useLocation();
+  useSoundLandmarks();
   const [open, setOpen] = useState(() => matchMedia('(min-width: 912px)').matches);
   const active = `#/${pathname.split('/')[1] ?? ''}`;
   return (

@@ -21,7 +21,7 @@ export const PEOPLE = {
   inviteText: 'The invitation with a temporary password goes to the address.',
   inviteDone: 'The invitation is on its way.',
   changeRole: 'Change role',
-  changeRoleOf: (name: string) => `Change the role of ${name}`,
+  changeRoleOf: (name: string) => `Change role of ${name}`,
   changeRoleDone: 'The role is changed.',
   disable: 'Disable',
   disableOf: (name: string) => `Disable ${name}`,

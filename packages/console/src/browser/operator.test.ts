@@ -1,0 +1,194 @@
+import { type BrowserPage, browserSuite, type FakeUser, fakeUserPool } from '@granary/browser';
+import { FakeOperatorPlane, HALT } from './fake-operator-plane';
+import { RUN_ID } from './operator-answers';
+import { PagesUnderTest } from './pages-under-test';
+
+jest.setTimeout(120_000);
+
+const ADMIN: FakeUser = {
+  email: 'olivia@granary.example.com',
+  password: 'Correct-horse-1',
+  role: 'SystemAdmin',
+};
+const SUPPORT: FakeUser = {
+  email: 'sam@granary.example.com',
+  password: 'Correct-horse-1',
+  role: 'CustomerSupport',
+};
+
+/** Every page with a text that is there once it has its answers. */
+const PAGES = [
+  ['/tenants', 'Acme Corporation'],
+  ['/tenants/acme', 'move-key: failed'],
+  ['/tenants/acme?tab=users', 'admin@acme.example.com'],
+  ['/tenants/acme?tab=usage', 'Total: 1.2k requests'],
+  ['/tenants/acme?tab=quota', 'It has limits of its own.'],
+  ['/tenants/acme?tab=deployment', 'granary-acme'],
+  ['/tenants/acme?tab=support', 'No operator was ever let in.'],
+  ['/tenants/acme?tab=invoices', '$499.00'],
+  ['/tenants/acme?tab=audit', 'haltRelease'],
+  ['/new-tenant', 'Create the tenant'],
+  ['/registrations', 'admin@larkspur.example.com'],
+  ['/registrations/registration-0123456789', 'It has not begun yet.'],
+  ['/operations', 'Plan change of acme'],
+  ['/operations/01JB0000000000000000000001', 'the gateway was too busy'],
+  ['/releases', 'Waits for an approval: Wave-everyone'],
+  [`/releases/${RUN_ID}`, 'Count what the catalogue holds'],
+  ['/fleet', 'pool-us'],
+  ['/deployments/acme', 'granary-acme'],
+  ['/health', 'tenant-user'],
+  ['/costs', '$0.50'],
+  ['/audit', 'haltRelease'],
+  ['/operators', 'sam@granary.example.com'],
+] as const;
+
+browserSuite('the operator console', (browser) => {
+  let plane: FakeOperatorPlane;
+  let pages: PagesUnderTest;
+
+  beforeEach(async () => {
+    plane = new FakeOperatorPlane();
+    pages = await PagesUnderTest.start({
+      userPool: fakeUserPool([ADMIN, SUPPORT]),
+      control: plane.operations,
+    });
+  }, 120_000);
+  afterEach(async () => {
+    expect(pages.api.faults).toEqual([]);
+    await pages.close();
+  });
+
+  const enter = async (address: string, user = ADMIN, more = {}): Promise<BrowserPage> => {
+    const page = await pages.visit(browser(), 'operator', { address: `#${address}`, ...more });
+    await pages.signIn(page, user);
+    return page;
+  };
+  const go = (page: BrowserPage, address: string) =>
+    page.page.evaluate((hash) => {
+      location.hash = hash;
+    }, address);
+  const sent = (operation: string) => pages.api.calls.filter((call) => call.operation === operation);
+
+  it('shows how a release halts at its canary and why, and rolls it back', async () => {
+    const page = await enter('/releases');
+    await page.page.getByRole('link', { name: 'bbbbbbbb' }).click();
+    await page.page.getByRole('img', { name: /Wave canary: 1 deployed/ }).waitFor();
+    await page.page.getByRole('progressbar', { name: 'Bake of wave canary' }).waitFor();
+    plane.haltAtCanary();
+    await page.page.getByText('Halted in wave “canary”').first().waitFor();
+    await page.page.getByText(HALT.reason).first().waitFor();
+    await page.page.getByText('acme: bbbbbbbb → aaaaaaaa (succeeded)').first().waitFor();
+    await page.page.getByRole('img', { name: /Wave canary: 1 rolled back/ }).waitFor();
+    expect(await page.accessibilityFaults()).toEqual([]);
+
+    await page.page.getByRole('button', { name: 'Roll back', exact: true }).click();
+    const dialog = page.page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Roll back', exact: true }).click();
+    await dialog.getByText('This is needed').first().waitFor();
+    expect(sent('rollBack')).toEqual([]);
+    await dialog.getByLabel('Reason').fill('the canary cannot create a product');
+    expect(await page.accessibilityFaults()).toEqual([]);
+    await dialog.getByRole('button', { name: 'Roll back', exact: true }).click();
+    await page.page.getByRole('heading', { level: 1, name: 'Rollback rollback-0001' }).waitFor();
+    await page.page.getByText('canary, ordered by olivia@granary.example.com').first().waitFor();
+    expect(sent('rollBack').map(({ body }) => body)).toEqual([
+      { target: 'wave', id: 'canary', reason: 'the canary cannot create a product' },
+    ]);
+    expect(page.complaints()).toEqual([]);
+    await page.close();
+  });
+
+  it('lets a halted release go on, or ends it, each with a reason', async () => {
+    plane.haltAtCanary();
+    const page = await enter(`/releases/${RUN_ID}`);
+    const give = async (label: string) => {
+      await page.page.getByRole('button', { name: label, exact: true }).click();
+      const dialog = page.page.getByRole('dialog');
+      await dialog.getByLabel('Reason').fill('looked into it');
+      await dialog.getByRole('button', { name: label, exact: true }).click();
+      await dialog.waitFor({ state: 'detached' });
+    };
+    await give('Resume');
+    await page.page.getByRole('img', { name: /Wave canary: 1 deploying/ }).waitFor();
+    await give('Abandon');
+    await page.page.getByText('Ended by olivia@granary.example.com: looked into it').first().waitFor();
+    expect(sent('resumeRelease').map(({ body }) => body)).toEqual([
+      { mode: 'all', reason: 'looked into it' },
+    ]);
+    await page.close();
+  });
+
+  it('takes a tenant out only when its name is typed', async () => {
+    const page = await enter('/tenants/acme');
+    await page.page.getByRole('button', { name: 'Offboard' }).click();
+    const dialog = page.page.getByRole('dialog');
+    await dialog.getByLabel('Type “Acme Corporation” to go on').fill('acme');
+    await dialog.getByRole('button', { name: 'Offboard' }).click();
+    await dialog.getByText('This is not “Acme Corporation”').first().waitFor();
+    expect(sent('offboardTenant')).toEqual([]);
+    await dialog.getByLabel('Type “Acme Corporation” to go on').fill('Acme Corporation');
+    await dialog.getByRole('button', { name: 'Offboard' }).click();
+    await page.page.getByText('Its offboarding has begun.').first().waitFor();
+    expect(sent('offboardTenant').map(({ body }) => body)).toEqual([
+      { confirm: 'Acme Corporation', retentionDays: 30 },
+    ]);
+    await page.close();
+  });
+
+  it('finds tenants by words and by a wave', async () => {
+    const page = await enter('/tenants');
+    await page.page.getByRole('link', { name: 'juniper' }).waitFor();
+    await page.page.getByRole('searchbox', { name: /Search by id/ }).fill('FOODS');
+    await page.page.getByRole('link', { name: 'acme' }).waitFor({ state: 'detached' });
+    await page.page.getByRole('button', { name: 'Clear all' }).click();
+    await page.page.getByRole('button', { name: /^Wave\s+any$/ }).click();
+    await page.page.getByRole('option', { name: 'canary (1)' }).click();
+    await page.page.getByRole('link', { name: 'juniper' }).waitFor({ state: 'detached' });
+    await page.page.getByRole('link', { name: 'acme' }).waitFor();
+    await page.close();
+  });
+
+  it('shows customer support what it may see, without what it may not do', async () => {
+    const page = await enter('/releases', SUPPORT);
+    await page.page.getByRole('link', { name: 'bbbbbbbb' }).waitFor();
+    for (const name of ['Approve', 'Roll back', 'Override'])
+      expect(await page.page.getByRole('button', { name }).count()).toBe(0);
+    await go(page, '/tenants/acme?tab=support');
+    await page.page.getByRole('button', { name: 'Let me in' }).waitFor();
+    expect(await page.page.getByRole('button', { name: 'Offboard' }).count()).toBe(0);
+    await page.close();
+  });
+
+  it('verifies a chain of the audit log to its end', async () => {
+    const page = await enter('/audit');
+    await page.page.getByRole('button', { name: 'Verify the chain of the platform' }).click();
+    await page.page.getByText('All 7 lines hold, and 2 kept heads with them.').first().waitFor();
+    await page.close();
+  });
+
+  it.each([
+    ['light', 1280],
+    ['dark', 360],
+  ] as const)('can be read by everybody on every page, %s, %d pixels wide', async (colours, width) => {
+    const page = await enter('/tenants', ADMIN, { colours, size: { width, height: 800 } });
+    const faults: string[] = [];
+    for (const [address, text] of PAGES) {
+      await go(page, address);
+      const missing = await page.page
+        .getByText(text)
+        .first()
+        .waitFor({ state: 'attached' })
+        .then(
+          () => [],
+          () => [`${address}: shows no "${text}"`],
+        );
+      faults.push(...missing);
+      faults.push(...(await page.accessibilityFaults()).map((fault) => `${address}: ${fault}`));
+      const wide = await page.page.evaluate(() => document.documentElement.scrollWidth);
+      if (wide > width) faults.push(`${address}: ${wide} pixels wide`);
+    }
+    expect(faults).toEqual([]);
+    expect(page.complaints()).toEqual([]);
+    await page.close();
+  });
+});
