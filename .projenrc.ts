@@ -350,6 +350,7 @@ member(root, {
   description: 'Measurements, each a command that prints a table',
   deps: [
     '@granary/auth',
+    '@granary/browser',
     '@granary/cli',
     '@granary/client',
     '@granary/control-plane',
@@ -365,7 +366,7 @@ member(root, {
     'esbuild',
     'fflate',
   ],
-  devDeps: ['@types/aws-lambda', 'fast-check'],
+  devDeps: ['@granary/api', '@types/aws-lambda', 'fast-check'],
 });
 
 member(root, {

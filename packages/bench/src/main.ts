@@ -8,6 +8,7 @@ import { authorizerMeasurement } from './measurements/authorizer';
 import { badReleaseMeasurement } from './measurements/bad-release';
 import { coldStartMeasurement } from './measurements/cold-start';
 import { consoleMeasurement } from './measurements/console';
+import { consolePagesMeasurement } from './measurements/console-pages';
 import { gateMeasurement, scopingMeasurement } from './measurements/gate';
 import type { Measurement } from './measurements/measurement';
 import { onboardingMeasurement } from './measurements/onboarding';
@@ -44,6 +45,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   synthMeasurement,
   simulationMeasurement,
   consoleMeasurement,
+  consolePagesMeasurement,
   allMeasurements,
 ];
 
