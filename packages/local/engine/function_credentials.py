@@ -5,6 +5,7 @@ Mixes a secret of this start into them. The session's place in the store and its
 
 import hashlib
 import hmac
+import threading
 
 ENGINE_VERSION = "1.5.33"
 
@@ -19,9 +20,13 @@ def install(launch):
     def secret_of(kind, text):
         return hmac.new(key, f"{kind}:{text}".encode(), hashlib.sha256).hexdigest()
 
+    # Two processes of one function derive the same session: each takes it out before the other puts it in.
+    one_at_a_time = threading.Lock()
+
     def execution_credentials(config):
-        derived = derive(config)
-        session = sts._sessions.pop(derived["AWS_ACCESS_KEY_ID"])
+        with one_at_a_time:
+            derived = derive(config)
+            session = sts._sessions.pop(derived["AWS_ACCESS_KEY_ID"])
         seed = derived["AWS_SECRET_ACCESS_KEY"]
         access_key = f"ASIA{secret_of('id', seed)[:16].upper()}"
         secret, token = secret_of("secret", seed), secret_of("token", seed)
