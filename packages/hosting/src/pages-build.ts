@@ -99,10 +99,17 @@ function viteBuild(pages: string, folder: string): Promise<void> {
   );
   const args = [vite, 'build', '--outDir', folder, '--emptyOutDir', '--logLevel', 'warn'];
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, args, { cwd: pages, maxBuffer: 16 * 1024 * 1024 }, (error, stdout, stderr) => {
-      if (!error) return resolve();
-      const said = `${stdout}${stderr}`.trim().split('\n').slice(-25).join('\n');
-      reject(new HostingError(`the pages do not build:\n${said}`, { cause: error }));
-    });
+    // Under a test's NODE_ENV the build would hold React's development half, and be kept as if it were not.
+    const env = { ...process.env, NODE_ENV: 'production' };
+    execFile(
+      process.execPath,
+      args,
+      { cwd: pages, env, maxBuffer: 16 * 1024 * 1024 },
+      (error, stdout, stderr) => {
+        if (!error) return resolve();
+        const said = `${stdout}${stderr}`.trim().split('\n').slice(-25).join('\n');
+        reject(new HostingError(`the pages do not build:\n${said}`, { cause: error }));
+      },
+    );
   });
 }
