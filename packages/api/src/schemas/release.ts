@@ -21,6 +21,17 @@ const reason = z.string().trim().min(3).max(500);
 export const RELEASE_STATUSES = ['running', 'halted', 'succeeded', 'abandoned', 'superseded'] as const;
 export const releaseStatusSchema = z.enum(RELEASE_STATUSES);
 
+const waveStatusSchema = z.enum([
+  'waiting',
+  'deploying',
+  'baking',
+  'passed',
+  'halted',
+  'rolling-back',
+  'rolled-back',
+  'skipped',
+]);
+
 /** What became of one deployment of a wave that was rolled back. */
 const rolledBackSchema = z.object({
   deploymentId: z.string(),
@@ -52,7 +63,20 @@ export const releaseSchema = z.object({
   kind: z.enum(['release', 'rollback']),
   /** Commit; of a rollback its own id. */
   release: z.string(),
+  /** What its commits are about, or why it was rolled back. An order's answer goes without. */
+  notes: z.string().optional(),
   status: releaseStatusSchema,
+  /** In the list: the wave that is under way, or that halted. */
+  wave: z
+    .object({
+      name: z.string(),
+      status: waveStatusSchema,
+      /** From 0. */
+      index: z.number().int().min(0),
+      /** Waves in all. */
+      of: z.number().int().min(1),
+    })
+    .optional(),
   startedAt: instant,
   endedAt: instant.optional(),
   halt: releaseHaltSchema.optional(),
@@ -96,16 +120,7 @@ export const WAVE_DEPLOYMENT_STATES = [
 export const releaseWaveSchema = z.object({
   name: z.string(),
   index: z.number().int().min(0),
-  status: z.enum([
-    'waiting',
-    'deploying',
-    'baking',
-    'passed',
-    'halted',
-    'rolling-back',
-    'rolled-back',
-    'skipped',
-  ]),
+  status: waveStatusSchema,
   /** Deployments in all; of a large wave `deployments` names the first. */
   size: z.number().int().min(0),
   deployments: z.array(
@@ -141,15 +156,9 @@ export type ReleaseWave = z.output<typeof releaseWaveSchema>;
 
 /** A release with its waves. */
 export const releaseDetailSchema = releaseSchema.extend({
-  /** What its commits are about, or why it was rolled back. */
-  notes: z.string().optional(),
   waves: z.array(releaseWaveSchema),
 });
 export type ReleaseDetail = z.output<typeof releaseDetailSchema>;
-
-export const releaseListQuerySchema = z.object({
-  limit: z.coerce.number().int().min(1).max(100).default(25),
-});
 
 /** Which release runs at a deployment, and since when. */
 export const deploymentVersionSchema = z.object({
@@ -213,7 +222,12 @@ export const orphanSchema = z.object({
 });
 
 /** An action of the pipeline that waits for somebody. */
-export const waveApprovalSchema = z.object({ stage: z.string().max(100), action: z.string().max(100) });
+const approvalPlace = { stage: z.string().max(100), action: z.string().max(100) };
+export const waveApprovalSchema = z.object({
+  ...approvalPlace,
+  /** The release that waits. */
+  runId: z.string().optional(),
+});
 
 /** What a release does to one deployment, against the release before it. */
 export const planChangeSchema = z.object({
@@ -222,20 +236,25 @@ export const planChangeSchema = z.object({
   from: z.string().optional(),
   to: z.string().optional(),
 });
+const plannedWaveSchema = z.object({
+  name: z.string(),
+  deployments: z.number().int().min(0),
+  bakeMinutes: z.number(),
+  minimumSamples: z.number(),
+  approval: z.boolean(),
+});
+export const releasePlanQuerySchema = z.object({
+  /** The run to compare with. @default the last release before it that went well */
+  from: runIdSchema.optional(),
+});
 export const releasePlanViewSchema = z.object({
   release: z.string(),
   /** What it is compared with; absent for the first release. */
   before: z.string().optional(),
   engine: z.enum(['pipeline', 'distributed']),
-  waves: z.array(
-    z.object({
-      name: z.string(),
-      deployments: z.number().int().min(0),
-      bakeMinutes: z.number(),
-      minimumSamples: z.number(),
-      approval: z.boolean(),
-    }),
-  ),
+  waves: z.array(plannedWaveSchema),
+  /** As they were; absent for the first release. */
+  wavesBefore: z.array(plannedWaveSchema).optional(),
   /** The first thousand; `changesTotal` counts all. */
   changes: z.array(planChangeSchema),
   changesTotal: z.number().int().min(0),
@@ -254,7 +273,7 @@ export const reasonInputSchema = z.strictObject({ reason });
 export const resumeInputSchema = z.strictObject({ mode: z.enum(['all', 'failed']).default('all'), reason });
 export const overrideInputSchema = z.strictObject({ minutes: z.number().int().min(5).max(1440), reason });
 export const decisionInputSchema = z.strictObject({
-  ...waveApprovalSchema.shape,
+  ...approvalPlace,
   decision: z.enum(['approved', 'rejected']),
   reason,
 });

@@ -28,7 +28,7 @@ const deploymentsSchema = z.record(z.string(), releaseWaveSchema.shape.deploymen
 
 /** What the engine answers, by its commands, as the API tells it. What the API does not tell is left out. */
 export const ANSWERS = {
-  listRuns: z.object({ runs: z.array(runSchema) }),
+  listRuns: z.object({ runs: z.array(runSchema), next: z.string().optional() }),
   getRun: z
     .object({
       run: runSchema,

@@ -51,6 +51,40 @@ test('releases are told without what is the engine’s own', async () => {
   });
 });
 
+test('the list of releases goes on where its page ended, and tells notes and the wave under way', async () => {
+  const wave = { name: 'canary', status: 'baking', index: 1, of: 3 };
+  const { call, commands } = open(({ after }) => ({
+    runs: [{ ...RUN, notes: 'Sow', wave }],
+    ...(after === undefined ? { next: `${AT}#run-2` } : {}),
+  }));
+  const first = await call('GET', '/releases', { query: { limit: '1' } });
+  expect(first.body).toMatchObject({ items: [{ notes: 'Sow', wave }] });
+  const { nextToken } = first.body as { nextToken: string };
+  const second = await call('GET', '/releases', { query: { limit: '1', nextToken } });
+  expect(second.body).not.toHaveProperty('nextToken');
+  expect(commands[1]).toEqual({ command: 'listRuns', limit: 1, after: `${AT}#run-2` });
+});
+
+test('a plan is compared with the run that is asked for', async () => {
+  const waves = [{ name: 'canary', deployments: 1, bakeMinutes: 5, minimumSamples: 0, approval: false }];
+  const { call, commands } = open(() => ({
+    ...{ release: 'bbbbbbbb', before: 'aaaaaaaa', engine: 'pipeline', waves, wavesBefore: [] },
+    ...{ changes: [], changesTotal: 0 },
+  }));
+  const { body } = await call('GET', '/releases/{runId}/plan', {
+    params: { runId: 'run-2' },
+    query: { from: 'run-1' },
+  });
+  expect(body).toMatchObject({ waves, wavesBefore: [] });
+  expect(commands).toEqual([{ command: 'getPlan', runId: 'run-2', from: 'run-1' }]);
+});
+
+test('what waits for an approval names its release', async () => {
+  const approval = { stage: 'Wave-everyone', action: 'Approve', runId: 'run-2' };
+  const { call } = open(() => ({ approvals: [approval] }));
+  await expect(call('GET', '/approvals')).resolves.toMatchObject({ body: { items: [approval] } });
+});
+
 test('a release is told with its waves and where each deployment is', async () => {
   const wave = {
     ...{ runId: 'run-2', release: 'bbbbbbbb', name: 'canary', index: 1, status: 'baking', size: 1 },

@@ -43,11 +43,14 @@ export function releaseService({ engine, audit, telemetry }: ReleaseServiceOptio
     audit,
     ...(telemetry ? { telemetry } : {}),
     operations: {
-      listReleases: async ({ query }) => ({
-        items: (await ask(ANSWERS.listRuns, { command: 'listRuns', ...query })).runs,
-      }),
+      listReleases: async ({ query: { limit, nextToken } }) => {
+        const after = nextToken === undefined ? {} : { after: afterOf(nextToken) };
+        const { runs, next } = await ask(ANSWERS.listRuns, { command: 'listRuns', limit, ...after });
+        return { items: runs, ...(next === undefined ? {} : { nextToken: tokenOf(next) }) };
+      },
       getRelease: async ({ params }) => ask(ANSWERS.getRun, { command: 'getRun', ...params }),
-      getReleasePlan: async ({ params }) => ask(ANSWERS.getPlan, { command: 'getPlan', ...params }),
+      getReleasePlan: async ({ params, query }) =>
+        ask(ANSWERS.getPlan, { command: 'getPlan', ...params, ...query }),
       haltRelease: async ({ params, body }, context) =>
         (await order(ANSWERS.run, { command: 'halt', ...params, ...body }, context, params.runId)).run,
       resumeRelease: async ({ params, body }, context) =>
@@ -106,11 +109,12 @@ function actorOf({ userName, role }: OperatorPrincipal) {
   return { kind: 'operator' as const, userName, role };
 }
 
-function tokenOf(deploymentId: string): string {
-  return Buffer.from(deploymentId).toString('base64url');
+/** @param place of the last one of a page */
+function tokenOf(place: string): string {
+  return Buffer.from(place).toString('base64url');
 }
 
-/** An id that is none finds those behind it all the same: a token needs no check of its own. */
+/** What is no place the engine refuses; an id that is none finds those behind it all the same. */
 function afterOf(nextToken: string): string {
-  return Buffer.from(nextToken, 'base64url').toString('utf8').slice(0, 64);
+  return Buffer.from(nextToken, 'base64url').toString('utf8');
 }

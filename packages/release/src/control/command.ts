@@ -7,7 +7,12 @@ const said = { by: auditActorSchema, reason: z.string().trim().min(3).max(500) }
 
 /** What the release engine is asked or told; `command` says which. Those with `by` are audited. */
 export const releaseCommandSchema = z.discriminatedUnion('command', [
-  z.object({ command: z.literal('listRuns'), limit: z.int().min(1).max(100).default(25) }),
+  z.object({
+    command: z.literal('listRuns'),
+    limit: z.int().min(1).max(100).default(25),
+    /** `next` of the page before. */
+    after: z.string().min(1).max(200).exactOptional(),
+  }),
   z.object({ command: z.literal('getRun'), runId }),
   z.object({ command: z.literal('listVersions'), deploymentId: z.string().min(1).max(64) }),
   z.object({ command: z.literal('listDeployments') }),
@@ -20,7 +25,12 @@ export const releaseCommandSchema = z.discriminatedUnion('command', [
     limit: z.int().min(1).max(1000).exactOptional(),
   }),
   /** What a run's release does to which deployment, against the release before it. */
-  z.object({ command: z.literal('getPlan'), runId }),
+  z.object({
+    command: z.literal('getPlan'),
+    runId,
+    /** The run to compare with. @default the release before it that went well */
+    from: runId.exactOptional(),
+  }),
   /** One stack as it is now, against what was recorded: asks CloudFormation, and takes seconds. */
   z.object({ command: z.literal('inspect'), deploymentId: z.string().min(1).max(64) }),
   z.object({ command: z.literal('listOrphans') }),

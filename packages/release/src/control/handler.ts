@@ -37,6 +37,21 @@ async function start(stateMachineArn: string, name: string, input: object): Prom
   await machines.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }));
 }
 
+const notes = new Map<string, string>();
+
+async function askNotes(pipelineExecutionId: string): Promise<string | undefined> {
+  try {
+    const { pipelineExecution } = await pipelines.send(
+      new GetPipelineExecutionCommand({ pipelineName, pipelineExecutionId }),
+    );
+    return pipelineExecution?.artifactRevisions?.[0]?.revisionSummary;
+  } catch (error) {
+    // The pipeline forgets executions after a year; the run's record stays.
+    if ((error as Error).name === 'PipelineExecutionNotFoundException') return undefined;
+    throw error;
+  }
+}
+
 const dependencies = {
   ...engine,
   now: () => new Date(),
@@ -62,23 +77,26 @@ const dependencies = {
     );
   },
   async notesOf(pipelineExecutionId: string) {
-    try {
-      const { pipelineExecution } = await pipelines.send(
-        new GetPipelineExecutionCommand({ pipelineName, pipelineExecutionId }),
-      );
-      return pipelineExecution?.artifactRevisions?.[0]?.revisionSummary;
-    } catch (error) {
-      // The pipeline forgets executions after a year; the run's record stays.
-      if ((error as Error).name === 'PipelineExecutionNotFoundException') return undefined;
-      throw error;
-    }
+    // What a commit says does not change: a list asks again and again.
+    const known = notes.get(pipelineExecutionId);
+    if (known !== undefined) return known;
+    const found = await askNotes(pipelineExecutionId);
+    if (found !== undefined) notes.set(pipelineExecutionId, found);
+    return found;
   },
   async approvals() {
     const { stageStates = [] } = await pipelines.send(new GetPipelineStateCommand({ name: pipelineName }));
-    return stageStates.flatMap(({ stageName: stage = '', actionStates = [] }) =>
+    return stageStates.flatMap(({ stageName: stage = '', actionStates = [], latestExecution: execution }) =>
       actionStates.flatMap(({ actionName: action = '', latestExecution }) =>
         latestExecution?.status === 'InProgress' && latestExecution.token
-          ? [{ stage, action, token: latestExecution.token }]
+          ? [
+              {
+                stage,
+                action,
+                ...(execution?.pipelineExecutionId ? { runId: execution.pipelineExecutionId } : {}),
+                token: latestExecution.token,
+              },
+            ]
           : [],
       ),
     );

@@ -1,3 +1,4 @@
+import { enterWave } from '../entry/enter-wave';
 import { ReleaseInMemory } from '../testing/release-in-memory';
 import { samplePlan } from '../testing/sample-plan';
 import { releaseControl } from './release-control';
@@ -130,4 +131,107 @@ test('a release’s plan is told against the last one that went well', async () 
     changes: [{ deploymentId: 'initech', change: 'vanished' }],
     changesTotal: 1,
   });
+});
+
+function enter(name: typeof CANARY) {
+  return enterWave(name, `Wave-${name.wave}`, {
+    ...engine.dependencies(),
+    overrides: async () => [],
+    redAlarms: async () => ({ red: [] }),
+  });
+}
+
+/** An order that comes when the last look at the pools has passed them already. */
+async function orderBehindPools(): Promise<void> {
+  const pools = { ...NEXT, wave: 'pools' };
+  await engine.arrive(pools, WAVES.pools);
+  await engine.look(pools);
+  await control({ command: 'halt', runId: NEXT.runId, ...SAID });
+  const wave = await engine.runs.wave(NEXT.runId, 'pools');
+  await engine.runs.putWave({ ...wave, status: 'passed', revision: wave.revision + 1 });
+}
+
+test('a halt that is ordered as a wave passes keeps the release out of the next one', async () => {
+  await orderBehindPools();
+  await expect(enter(CANARY)).resolves.toMatchObject({ kind: 'refused', gate: 'ended' });
+  await expect(engine.runs.get(NEXT.runId)).resolves.toMatchObject({
+    status: 'halted',
+    halt: { wave: 'canary', gate: 'operator', reason: 'ops halted it: a customer called', rolledBack: [] },
+  });
+  expect(await statesOf('canary')).toEqual({ acme: 'waiting', globex: 'waiting' });
+});
+
+test('a release that was kept out so goes on when it is resumed', async () => {
+  await orderBehindPools();
+  await enter(CANARY);
+  await control({ command: 'resume', runId: NEXT.runId, mode: 'all', ...SAID });
+  await expect(enter(CANARY)).resolves.toEqual({ kind: 'admitted' });
+});
+
+test('a wave that is let in is not deployed any more once a halt is ordered', async () => {
+  engine = new ReleaseInMemory(samplePlan('distributed'));
+  await enter(CANARY);
+  await control({ command: 'halt', runId: NEXT.runId, ...SAID });
+  await expect(engine.arrive(CANARY, [])).resolves.toMatchObject({ next: 'watch' });
+  await expect(engine.look(CANARY)).resolves.toMatchObject({ verdict: { kind: 'halt', gate: 'operator' } });
+});
+
+test('what is to halt can be rejected and not approved', async () => {
+  await enter(CANARY);
+  await control({ command: 'halt', runId: NEXT.runId, ...SAID });
+  const answered: string[] = [];
+  const decide = (decision: 'approved' | 'rejected') =>
+    releaseControl(
+      { command: 'decide', stage: 'Wave-canary', action: 'Approve', decision, ...SAID },
+      {
+        ...engine.controlDependencies(),
+        approvals: async () => [{ stage: 'Wave-canary', action: 'Approve', token: 't', runId: NEXT.runId }],
+        answerApproval: async (_, approved) => void answered.push(String(approved)),
+      },
+    );
+  await expect(decide('approved')).rejects.toThrow(/is to halt: ops ordered it/);
+  await decide('rejected');
+  expect(answered).toEqual(['false']);
+});
+
+test('runs are listed a page at a time, with their notes and the wave under way', async () => {
+  await bring({ ...NEXT, wave: 'pools' }, WAVES.pools);
+  await enter(CANARY);
+  const page = (after?: string) =>
+    releaseControl(
+      { command: 'listRuns', limit: 1, ...(after === undefined ? {} : { after }) },
+      { ...engine.controlDependencies(), notesOf: async (runId) => `notes of ${runId}` },
+    ) as Promise<{ runs: readonly object[]; next?: string }>;
+  const first = await page();
+  expect(first.runs).toEqual([
+    expect.objectContaining({
+      runId: NEXT.runId,
+      notes: 'notes of run-2',
+      wave: { name: 'canary', status: 'waiting', index: 1, of: 3 },
+    }),
+  ]);
+  const last = await page(first.next);
+  expect(last.runs).toEqual([expect.objectContaining({ runId: GOOD.runId, status: 'succeeded' })]);
+  expect(last.runs[0]).not.toHaveProperty('wave');
+  expect(last).not.toHaveProperty('next');
+  await expect(page('elsewhere')).rejects.toThrow(/no place in the list of runs/);
+});
+
+test('a plan is told against any run that is named, with the waves as they were', async () => {
+  engine.plans.set('plans/bbbbbbbb.json', {
+    ...samplePlan(),
+    waves: samplePlan().waves.filter(({ name }) => name !== 'everyone'),
+  });
+  await bring({ ...NEXT, wave: 'pools' }, WAVES.pools);
+  const answer = await control<{ waves: { name: string }[]; wavesBefore: { name: string }[] }>({
+    command: 'getPlan',
+    runId: GOOD.runId,
+    from: NEXT.runId,
+  });
+  expect(answer).toMatchObject({
+    before: 'bbbbbbbb',
+    changes: [{ deploymentId: 'initech', change: 'added' }],
+  });
+  expect(answer.wavesBefore.map(({ name }) => name)).toEqual(['canary', 'empty']);
+  expect(answer.waves.map(({ name }) => name)).toEqual(['canary', 'empty', 'everyone']);
 });

@@ -11,6 +11,7 @@ import { currentVersions, currentVersionsOf, versionsOf } from '../version/versi
 import { type ApprovalDependencies, decide } from './approvals';
 import { readAudit, writeAudit } from './audit';
 import type { ReleaseCommand } from './command';
+import { listRuns } from './list-runs';
 import { orderHalt } from './order-halt';
 import { readPlannedChanges } from './planned-changes';
 import { type ResumeDependencies, resumeRun } from './resume-run';
@@ -40,10 +41,10 @@ export async function releaseControl(
   command: ReleaseCommand,
   dependencies: ReleaseControlDependencies,
 ): Promise<object> {
-  const { table, runs } = dependencies;
+  const { table } = dependencies;
   switch (command.command) {
     case 'listRuns':
-      return { runs: await runs.recent(command.limit) };
+      return listRuns(command, dependencies);
     case 'getRun':
       return getRun(command.runId, dependencies);
     case 'listVersions':
@@ -53,7 +54,7 @@ export async function releaseControl(
     case 'fleet':
       return readFleet(command, dependencies);
     case 'getPlan':
-      return readPlannedChanges(command.runId, dependencies);
+      return readPlannedChanges(command, dependencies);
     case 'inspect':
       return inspect(command.deploymentId, dependencies);
     case 'listOrphans':
@@ -61,7 +62,7 @@ export async function releaseControl(
     case 'listApprovals':
       // Without their tokens: who decides does so by this function.
       return {
-        approvals: (await dependencies.approvals()).map(({ stage, action }) => ({ stage, action })),
+        approvals: (await dependencies.approvals()).map(({ token: _, ...approval }) => approval),
       };
     case 'listOverrides':
       return { overrides: await latestOverrides(table) };

@@ -12,7 +12,7 @@ export interface WaveDeployment {
 
 /** Where the deployments are that a wave's record names. Pure. @param current what each runs, by its id */
 export function waveDeployments(
-  { halt, rollback }: Pick<Run, 'halt' | 'rollback'>,
+  { status, halt, rollback }: Pick<Run, 'status' | 'halt' | 'rollback'>,
   wave: WaveRun,
   current: ReadonlyMap<string, Version>,
 ): readonly WaveDeployment[] {
@@ -33,7 +33,10 @@ export function waveDeployments(
       return { state: 'failed', ...(reached?.reason === undefined ? {} : { reason: reached.reason }) };
     // A rollback's own run brings its deployments back: that is its success.
     if (reached) return { state: reached.result === 'rolled-back' && !rollback ? 'rolled-back' : 'deployed' };
-    if (isUnderWay(wave)) return { state: wave.status === 'baking' ? 'deployed' : 'deploying' };
+    if (wave.only && !wave.only.includes(deploymentId)) return { state: 'waiting' };
+    // A wave bakes once each of them was brought the release: what has none did not take it.
+    if (status === 'running' && isUnderWay(wave))
+      return { state: wave.status === 'baking' ? 'failed' : 'deploying' };
     // What another run has brought there since says nothing of this one.
     return { state: wave.status === 'passed' ? 'deployed' : 'waiting' };
   };

@@ -2,7 +2,9 @@ import type { WaveName } from '../observer/look';
 import type { ReleasePlan } from '../plan/release-plan';
 import { beginRun } from '../run/begin-run';
 import { gatedWave, holdsNothing } from '../run/planned-waves';
+import type { Halt, Run } from '../run/run';
 import type { Runs } from '../run/runs';
+import { moveRun } from '../run/transition';
 import { calendarOf } from './calendar';
 import { type Entry, enter } from './entry';
 import type { Override } from './override';
@@ -30,6 +32,8 @@ export async function enterWave(
   const plan = await readPlan(name.release);
   const run = await beginRun(runs, { ...name, plan, now: now() });
   if (holdsNothing(plan, name.wave)) return { kind: 'admitted' };
+  if (run.status === 'running' && run.haltOrdered)
+    return haltAtEntry(run, run.haltOrdered, name, stage, { runs, now });
   const { alarms } = gatedWave(plan, name.wave);
   const [recent, granted, seen] = await Promise.all([
     runs.recent(),
@@ -54,6 +58,38 @@ export async function enterWave(
       lastVerdict: describeEntry(entry),
       revision: wave.revision + 1,
     });
+  return entry;
+}
+
+/** A halt that was ordered when the wave before had passed already: the next one is kept out, and nothing goes back. */
+async function haltAtEntry(
+  run: Run,
+  { by, reason: why }: NonNullable<Run['haltOrdered']>,
+  { runId, wave: name }: WaveName,
+  stage: string,
+  { runs, now }: Pick<EnterWaveDependencies, 'runs' | 'now'>,
+): Promise<Entry> {
+  const at = now().toISOString();
+  const reason = `${by} halted it: ${why}`;
+  const halt: Halt = {
+    wave: name,
+    gate: 'operator',
+    reason,
+    at,
+    failed: [],
+    rolledBack: [],
+    rolledBackTotal: 0,
+  };
+  await runs.putRun(moveRun(run, 'halted', { halt, endedAt: at }));
+  const entry: Entry = {
+    kind: 'refused',
+    gate: 'ended',
+    reason: `the run is halted: ${reason}; resume or abandon it`,
+  };
+  const wave = await runs.wave(runId, name);
+  if (wave.status === 'waiting')
+    // With its stage: a resume lets the pipeline try it again.
+    await runs.putWave({ ...wave, stage, lastVerdict: describeEntry(entry), revision: wave.revision + 1 });
   return entry;
 }
 

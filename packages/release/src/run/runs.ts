@@ -1,4 +1,4 @@
-import { UnknownReleaseError } from '../release-error';
+import { ReleaseInputError, UnknownReleaseError } from '../release-error';
 import {
   type Item,
   type ReleaseTable,
@@ -11,6 +11,12 @@ import { type Run, runSchema, type WaveRun, waveRunSchema } from './run';
 const RUN_LIST = 'RUN';
 /** Runs that are looked through for halted ones: an older one has long been overtaken. */
 const RECENT = 50;
+
+export interface RunPage {
+  readonly found: readonly Run[];
+  /** Where the next page goes on. @default this is the last */
+  readonly next?: string;
+}
 
 /** The records of runs and their waves. A write fails when somebody wrote in between. */
 export class Runs {
@@ -32,6 +38,25 @@ export class Runs {
   async recent(limit: number = RECENT): Promise<readonly Run[]> {
     const { items } = await this.table.list({ list: RUN_LIST, descending: true, limit });
     return items.map((item) => runSchema.parse(item));
+  }
+
+  /**
+   * A page of all runs, the newest first.
+   * @param after `next` of the page before
+   * @throws ReleaseInputError for what no page gave
+   */
+  async page(limit: number, after?: string): Promise<RunPage> {
+    const { items, more } = await this.table.list({
+      list: RUN_LIST,
+      descending: true,
+      limit,
+      ...(after === undefined ? {} : { after: placeInList(after) }),
+    });
+    const last = items.at(-1);
+    return {
+      found: items.map((item) => runSchema.parse(item)),
+      ...(more && last ? { next: String(last.listSk) } : {}),
+    };
   }
 
   /** In the order of release. */
@@ -73,6 +98,15 @@ export class Runs {
       throw error;
     }
   }
+}
+
+function placeInList(place: string): Item {
+  const [, runId] = /^[0-9TZ:.-]{20,40}#([\w-]{1,100})$/.exec(place) ?? [];
+  if (runId === undefined)
+    throw new ReleaseInputError(
+      `after: "${place}" is no place in the list of runs; take it from the page before`,
+    );
+  return { pk: partition(runId), sk: 'RUN', listPk: RUN_LIST, listSk: place };
 }
 
 function partition(runId: string): string {

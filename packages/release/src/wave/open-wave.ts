@@ -38,6 +38,8 @@ export async function openWave(name: WaveName, dependencies: OpenWaveDependencie
       `wave "${waveName}" cannot be opened: run "${runId}" is ${run.status}${run.halt ? ` (${run.halt.reason})` : ''}; resume it, or push a fix`,
     );
   if (wave.status === 'baking') return { ...name, next: 'watch' };
+  // The look finds the order and halts: nothing more is deployed.
+  if (run.haltOrdered) return { ...name, next: 'watch' };
   const { distributed } = gatedWave(plan, waveName);
   if (distributed && wave.status === 'waiting') await runs.putWave(moveWave(wave, 'deploying'));
   return { ...name, next: distributed ? 'deploy' : 'watch' };

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { OPERATOR_ROLES } from '../../role';
 import type { Route } from '../../route';
 import { healthSchema } from '../../schemas/health';
+import { pageQuerySchema, pageSchema } from '../../schemas/page';
 import {
   decisionInputSchema,
   deploymentParamsSchema,
@@ -14,7 +15,7 @@ import {
   overrideSchema,
   reasonInputSchema,
   releaseDetailSchema,
-  releaseListQuerySchema,
+  releasePlanQuerySchema,
   releasePlanViewSchema,
   releaseSchema,
   resumeInputSchema,
@@ -36,9 +37,9 @@ export const RELEASE_ROUTES = [
     ...question,
     operation: 'listReleases',
     path: '/releases',
-    summary: 'List the newest releases and rollbacks, the newest first.',
-    query: releaseListQuerySchema,
-    response: listOf(releaseSchema),
+    summary: 'List releases and rollbacks, the newest first, a page at a time.',
+    query: pageQuerySchema,
+    response: pageSchema(releaseSchema),
   },
   {
     ...question,
@@ -52,8 +53,10 @@ export const RELEASE_ROUTES = [
     ...question,
     operation: 'getReleasePlan',
     path: '/releases/{runId}/plan',
-    summary: 'Say what a release does to which deployment, against the release before it.',
+    summary:
+      'Say what a release does to which deployment, against the release before it or one that is named.',
     params: runParamsSchema,
+    query: releasePlanQuerySchema,
     response: releasePlanViewSchema,
   },
   {
