@@ -111,6 +111,23 @@ test('operators have a role that no client can write', () => {
   expect(client?.Properties.WriteAttributes.filter((name: string) => name.startsWith('custom:'))).toEqual([]);
 });
 
+test('the release function asks the release engine’s control function, writes its audit lines, and no more', () => {
+  const own = statementsOf(template, 'FunctionsReleasesServiceRole').filter(({ actions }) =>
+    actions.every((action) => !/^(logs|xray):/.test(action)),
+  );
+  expect(own.map(({ actions }) => actions)).toEqual([['dynamodb:PutItem'], ['lambda:InvokeFunction']]);
+  expect(JSON.stringify(own[1]?.resources)).toMatch(
+    /:lambda:us-east-1:111111111111:function:granary-release-control:live"\]$/,
+  );
+});
+
+test('no other function of the plane reaches the release engine', () => {
+  const reaching = policyStatements(template).filter(({ resources: on }) =>
+    JSON.stringify(on).includes('release-control'),
+  );
+  expect(reaching).toHaveLength(1);
+});
+
 test('the quota function reaches no deployment: it asks the onboarding function', () => {
   const statements = statementsOf(template, 'FunctionsQuota');
   expect(statements.flatMap(({ actions }) => actions)).not.toContain('sts:AssumeRole');
