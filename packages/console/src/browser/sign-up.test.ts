@@ -10,12 +10,15 @@ let registrations: FakeRegistrations;
 
 browserSuite('the sign-up page', (browser) => {
   let opened: BrowserPage;
+  /** Calls of the tests before. */
+  let before: number;
   beforeAll(async () => {
     api = await FakeApi.start({});
     pages = await SiteUnderTest.serve('application', api);
   });
   beforeEach(async () => {
     registrations = new FakeRegistrations();
+    before = api.calls.length;
     api.change({ control: registrations.operations });
     opened = await pages.open(browser(), '/sign-up');
   });
@@ -50,7 +53,7 @@ browserSuite('the sign-up page', (browser) => {
     await page.getByRole('button', { name: 'Sign up' }).click();
     await page.getByText('Write a name of at most 120 characters').waitFor();
     await page.getByText('Write an e-mail address').waitFor();
-    expect(api.calls.filter(({ operation }) => operation === 'createRegistration')).toEqual([]);
+    expect(api.calls.slice(before).map(({ operation }) => operation)).not.toContain('createRegistration');
     await expectGood(opened);
   });
 
