@@ -2,7 +2,11 @@ import { CONTROL_ROUTES, type Route } from '@granary/api';
 import type { FakeCall } from '@granary/browser';
 import { consoleFleet } from './console-fleet';
 
-const fleet = consoleFleet(250, 100);
+let fleet: ReturnType<typeof consoleFleet>;
+beforeEach(() => {
+  fleet = consoleFleet(250, 100);
+});
+
 const ask = (operation: string, query: object) =>
   fleet[operation]?.({ operation, params: {}, query, body: null, headers: {} } as FakeCall);
 const schemaOf = (name: string) =>
