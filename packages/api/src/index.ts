@@ -15,6 +15,7 @@ export * from './schemas/billing';
 export * from './schemas/cost';
 export * from './schemas/dead-letter';
 export * from './schemas/deployment';
+export * from './schemas/fleet';
 export * from './schemas/health';
 export * from './schemas/lifecycle';
 export * from './schemas/limits';

@@ -37,7 +37,7 @@ export async function rehearse(options: RehearseOptions): Promise<RehearsalRepor
   } finally {
     if (injected.length > 0) unmet = await inject([]);
   }
-  const run = await settled(commit, options);
+  const run = await settled(commit, failure, options);
   const now = await engine.running();
   const kept = await Promise.all(deploymentsOf(options, before, now, commit));
   const report = reportOf({
@@ -60,22 +60,38 @@ export async function rehearse(options: RehearseOptions): Promise<RehearsalRepor
       };
 }
 
-/** The run of a commit, once nothing of it is on its way back: a rollback may go on behind the pipeline's failure. */
+/**
+ * The run of a commit, once nothing of it is on its way back: a stage that fails tells the release engine, which halts
+ * the run and rolls its wave back while the pipeline has ended already.
+ */
 async function settled(
   commit: string,
+  failure: string | undefined,
   { engine, patience = ROLLBACK }: RehearseOptions,
 ): Promise<Release | undefined> {
-  const { run } = await until(
+  const first = await engine.runOf(commit);
+  if (failure === undefined && !first?.halt) return first;
+  // A pipeline may fail before any wave, and then nothing halts: that is told as it is.
+  const halting = { ...patience, timeoutMs: Math.min(patience.timeoutMs, HALT_MS) };
+  const halted = await until('the halt', () => haltedRun(engine, commit), halting).catch(() => undefined);
+  if (!halted) return engine.runOf(commit);
+  return until(
     'the rollback to end',
     async () => {
-      const found = await engine.runOf(commit);
-      const pending = found?.halt?.rolledBack.some(({ result }) => result === 'pending') ?? false;
-      return pending ? undefined : { run: found };
+      const found = await haltedRun(engine, commit);
+      return found?.halt?.rolledBack.some(({ result }) => result === 'pending') ? undefined : found;
     },
     patience,
   );
-  return run;
 }
+
+async function haltedRun(engine: ReleaseEngine, commit: string): Promise<Release | undefined> {
+  const run = await engine.runOf(commit);
+  return run?.halt ? run : undefined;
+}
+
+/** How long the release engine may take to hear of a stage that failed. */
+const HALT_MS = 60_000;
 
 /** Longer than a rollback takes on a busy machine. */
 const ROLLBACK: Patience = { ...PATIENCE, timeoutMs: 300_000 };

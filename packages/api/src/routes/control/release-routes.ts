@@ -1,16 +1,19 @@
 import * as z from 'zod';
 import { OPERATOR_ROLES } from '../../role';
 import type { Route } from '../../route';
-import { healthSchema } from '../../schemas/health';
-import { pageQuerySchema, pageSchema } from '../../schemas/page';
 import {
-  decisionInputSchema,
   deploymentParamsSchema,
   deploymentVersionSchema,
   fleetPageSchema,
   fleetQuerySchema,
   inspectionSchema,
   orphanSchema,
+  stackParamsSchema,
+} from '../../schemas/fleet';
+import { healthSchema } from '../../schemas/health';
+import { pageQuerySchema, pageSchema } from '../../schemas/page';
+import {
+  decisionInputSchema,
   overrideInputSchema,
   overrideSchema,
   reasonInputSchema,
@@ -21,7 +24,6 @@ import {
   resumeInputSchema,
   rollbackInputSchema,
   runParamsSchema,
-  stackParamsSchema,
   startedRollbackSchema,
   waveApprovalSchema,
 } from '../../schemas/release';
