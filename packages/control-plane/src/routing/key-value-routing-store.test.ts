@@ -14,13 +14,9 @@ import { type RoutingStore, RoutingStoreChangedError } from './routing-store';
 jest.setTimeout(120_000);
 
 const ROOT = join(__dirname, '..', '..', '..', '..');
-const TEMPLATE = {
-  Resources: { Store: { Type: 'AWS::CloudFront::KeyValueStore', Properties: { Name: 'tenants' } } },
-  Outputs: { Arn: { Value: { 'Fn::GetAtt': ['Store', 'Arn'] } } },
-};
 let engine: Engine;
 let folder: string;
-let store: RoutingStore;
+let stores = 0;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'granary-routing-'));
@@ -30,21 +26,31 @@ beforeAll(async () => {
     logFile: join(folder, 'engine.log'),
     persist: false,
   });
-  const config = engine.clientConfig('222222222222', 'us-east-1');
-  const client = new CloudFormationClient(config);
-  const StackName = 'routing';
-  await client.send(new CreateStackCommand({ StackName, TemplateBody: JSON.stringify(TEMPLATE) }));
-  await waitUntilStackCreateComplete({ client, maxWaitTime: 30, minDelay: 1, maxDelay: 1 }, { StackName });
-  const { Stacks } = await client.send(new DescribeStacksCommand({ StackName }));
-  const arn = Stacks?.[0]?.Outputs?.[0]?.OutputValue as string;
-  store = openRoutingStore(arn, config.endpoint, { region: config.region, credentials: config.credentials });
 });
 afterAll(async () => {
   await engine?.stop(2_000);
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** An empty store of the test's own: tests run in any order. */
+const anEmptyStore = async (): Promise<RoutingStore> => {
+  const config = engine.clientConfig('222222222222', 'us-east-1');
+  const client = new CloudFormationClient(config);
+  stores += 1;
+  const StackName = `routing-${stores}`;
+  const template = {
+    Resources: { Store: { Type: 'AWS::CloudFront::KeyValueStore', Properties: { Name: StackName } } },
+    Outputs: { Arn: { Value: { 'Fn::GetAtt': ['Store', 'Arn'] } } },
+  };
+  await client.send(new CreateStackCommand({ StackName, TemplateBody: JSON.stringify(template) }));
+  await waitUntilStackCreateComplete({ client, maxWaitTime: 30, minDelay: 1, maxDelay: 1 }, { StackName });
+  const { Stacks } = await client.send(new DescribeStacksCommand({ StackName }));
+  const arn = Stacks?.[0]?.Outputs?.[0]?.OutputValue as string;
+  return openRoutingStore(arn, config.endpoint, { region: config.region, credentials: config.credentials });
+};
+
 test('entries come and go together, and are read one by one or all', async () => {
+  const store = await anEmptyStore();
   await store.change(
     new Map([
       ['acme', '{"tenantId":"acme"}'],
@@ -65,6 +71,7 @@ test('entries come and go together, and are read one by one or all', async () =>
 });
 
 test('a change against an older version is refused, and changes nothing', async () => {
+  const store = await anEmptyStore();
   const version = await store.version();
   await store.change(new Map([['hooli', '{"by":"first"}']]), version);
   const late = store.change(new Map([['hooli', '{"by":"second"}']]), version);
