@@ -11,6 +11,7 @@ export interface Entry {
  * left out, so that the rules between fields are checked on the rest.
  */
 export interface Draft {
+  readonly controlPlane: Readonly<Record<string, unknown>> | undefined;
   readonly cells: readonly Entry[] | undefined;
   readonly tiers: Readonly<Record<string, unknown>> | undefined;
   readonly pools: readonly Entry[];
@@ -25,6 +26,7 @@ export function draftOf(value: unknown): Draft {
   const manifest = recordOf(value) ?? {};
   const rollout = recordOf(manifest.rollout) ?? {};
   return {
+    controlPlane: recordOf(manifest.controlPlane),
     cells: entriesOf(manifest, ['cells']),
     tiers: recordOf(manifest.tiers),
     pools: entriesOf(manifest, ['pools']) ?? [],

@@ -116,6 +116,19 @@ export const httpsAddress = text('write an https address, such as https://login.
   maximum: 512,
 });
 
+export const hostName = text('write a host name in lower case, such as granary.example.com', {
+  pattern: /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z][a-z0-9-]{0,61}[a-z0-9]$/,
+});
+
+export const certificateArn = text(
+  'write the ARN of an ACM certificate in us-east-1, the region that CloudFront takes certificates from',
+  { pattern: /^arn:aws[a-z-]{0,16}:acm:us-east-1:\d{12}:certificate\/[A-Za-z0-9-]{1,64}$/ },
+);
+
+export const hostedZoneId = text('write the id of a Route 53 hosted zone, such as Z0123456789ABCDEFGHIJ', {
+  pattern: /^Z[A-Z0-9]{1,31}$/,
+});
+
 export const audience = text('write the client id that the tokens are issued to', {
   pattern: /^[^\s\p{Cc}]{1,255}$/u,
   maximum: 255,

@@ -35,6 +35,25 @@ export interface Environment {
 export interface ControlPlane extends Environment {
   /** Sender of the mail that welcomes a new tenant, known to SES there. @default none is sent */
   readonly welcomeFrom?: string | undefined;
+  /** Names of your own for the pages. @default those that CloudFront gives */
+  readonly sites?: SiteNames | undefined;
+}
+
+export interface SiteNames {
+  /** The operators' console. @default CloudFront's */
+  readonly control?: SiteAddress | undefined;
+  /** Sign-up at the name itself, each tenant's application at `<tenant>.<name>`. @default CloudFront's */
+  readonly application?: SiteAddress | undefined;
+}
+
+/** A host name for a site, and what proves it. */
+export interface SiteAddress {
+  /** Such as `granary.example.com`. */
+  readonly name: string;
+  /** Of the control plane's account, in us-east-1, where CloudFront looks. The application's covers `*.<name>` too. */
+  readonly certificateArn: string;
+  /** Route 53 zone of the control plane's account that gets the name's records. @default you make them */
+  readonly hostedZoneId?: string | undefined;
 }
 
 export interface Toolchain extends Environment {

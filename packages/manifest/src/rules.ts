@@ -6,6 +6,7 @@ import { onboardingProblems } from './onboarding-rules';
 import { formatPath, type Problem } from './problem';
 import { repeated } from './repetition';
 import { sharedFunctionProblems } from './shared-function-rules';
+import { siteProblems } from './site-rules';
 import { suggest } from './suggestion';
 import { waveProblems } from './wave-rules';
 
@@ -14,6 +15,7 @@ export function* ruleProblems(draft: Draft): Generator<Problem> {
   yield* cellProblems(draft);
   yield* deploymentIdProblems(draft);
   yield* referenceProblems(draft);
+  yield* siteProblems(draft);
   yield* sharedFunctionProblems(draft);
   yield* onboardingProblems(draft);
   yield* waveProblems(draft);

@@ -34,6 +34,14 @@ const source = z.discriminatedUnion(
   { error: 'write one of connection, codecommit' },
 );
 
+const siteAddress = z.strictObject({
+  name: field.hostName,
+  certificateArn: field.certificateArn.describe("Of the control plane's account; covers every name."),
+  hostedZoneId: field.hostedZoneId
+    .optional()
+    .describe("Zone of the control plane's account that gets the records. Without it you make them."),
+});
+
 const throttle = z.strictObject({
   burst: field.whole(1, 5000).describe('Requests that may arrive together.'),
   rate: field.number(0.1, 10_000).describe('Requests a second, steadily.'),
@@ -163,6 +171,15 @@ export const manifestSchema = z
         welcomeFrom: field.email
           .optional()
           .describe("Sender of the mail that welcomes a new tenant's administrator, known to SES there."),
+        sites: z
+          .strictObject({
+            control: siteAddress.optional().describe("The operators' console."),
+            application: siteAddress
+              .optional()
+              .describe('Sign-up, and below the name the application of each tenant: <tenant>.<name>.'),
+          })
+          .optional()
+          .describe('Names of your own for the pages.'),
       })
       .describe('Where the control plane lives.'),
     cells: z

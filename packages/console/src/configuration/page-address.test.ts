@@ -1,4 +1,4 @@
-import { signUpAddress, tenantApplicationAddress } from './page-address';
+import { signUpAddress, tenantApplicationAddress, tenantFinderAddress } from './page-address';
 
 const HERE = 'https://granary.example/app/operator.html#/tenants';
 
@@ -13,6 +13,13 @@ test.each([
 ])('the tenant application is %s', (_, tenantApplicationUrl, address) => {
   const configured = tenantApplicationUrl === undefined ? {} : { tenantApplicationUrl };
   expect(tenantApplicationAddress(configured, 'acme', HERE)).toBe(address);
+});
+
+test('a tenant is asked for at the host above those of tenants, or by the page itself', () => {
+  const ofItsOwn = { tenantApplicationUrl: 'https://{tenant}.granary.example/' };
+  expect(tenantFinderAddress(ofItsOwn, HERE)).toBe('https://granary.example/');
+  expect(tenantFinderAddress({ tenantApplicationUrl: 'https://granary.example/' }, HERE)).toBeUndefined();
+  expect(tenantFinderAddress({}, HERE)).toBeUndefined();
 });
 
 test('the sign-up page is beside the page, unless it is said', () => {

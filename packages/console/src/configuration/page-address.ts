@@ -17,6 +17,19 @@ export function tenantApplicationAddress(
   return url.href;
 }
 
+/**
+ * Where a tenant is asked for.
+ *
+ * @returns undefined when every tenant's application is at one host: the page asks itself
+ */
+export function tenantFinderAddress(
+  { tenantApplicationUrl }: Pick<PageConfiguration, 'tenantApplicationUrl'>,
+  here: string,
+): string | undefined {
+  if (!tenantApplicationUrl?.includes('{tenant}.')) return undefined;
+  return new URL(tenantApplicationUrl.replace('{tenant}.', ''), here).href;
+}
+
 /** Address of the sign-up page. */
 export function signUpAddress(
   { signUpUrl = './sign-up.html' }: Pick<PageConfiguration, 'signUpUrl'>,

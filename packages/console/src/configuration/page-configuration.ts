@@ -30,11 +30,11 @@ export const configurationSchema = z.object({
   tenantApplicationUrl: z.string().min(1).optional(),
   /**
    * Who answers `tenant-config/<name>` for the tenant application: at the edge it is nearer than the control plane,
-   * which answers all that the edge does not know.
+   * which answers all that the edge does not know. `/` is the page's own host.
    *
    * @default the control plane's API
    */
-  tenantRoutingUrl: z.url().optional(),
+  tenantRoutingUrl: z.string().min(1).optional(),
   /** The sign-up page. @default `./sign-up.html` beside the page */
   signUpUrl: z.string().min(1).optional(),
 });

@@ -5,7 +5,9 @@ import {
   PERMISSIONS_POLICY,
   type Site,
 } from '@granary/hosting';
+import type { SiteAddress } from '@granary/manifest';
 import { Annotations, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AccessLevel,
   AllowedMethods,
@@ -24,6 +26,8 @@ import {
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { AaaaRecord, ARecord, HostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
+import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
@@ -37,6 +41,10 @@ export interface PlaneSiteProps {
   /** What the site's function may read. @default nothing */
   readonly tenants?: KeyValueStore;
   readonly logs: Bucket;
+  /** A name of your own. @default the one that CloudFront gives */
+  readonly address?: SiteAddress | undefined;
+  /** Names that the site answers, with an address of your own. @default its name */
+  readonly hosts?: readonly string[];
 }
 
 /** How long a file that was replaced or removed can be brought back. */
@@ -53,7 +61,7 @@ export class PlaneSite extends Construct {
     private readonly props: PlaneSiteProps,
   ) {
     super(scope, id);
-    const { site, logs } = props;
+    const { site, logs, address } = props;
     this.bucket = new Bucket(this, 'Bucket', {
       encryption: BucketEncryption.S3_MANAGED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -67,6 +75,12 @@ export class PlaneSite extends Construct {
     });
     this.distribution = new Distribution(this, 'Distribution', {
       comment: `Granary: ${site.title}`,
+      ...(address
+        ? {
+            domainNames: [...this.hosts(address)],
+            certificate: Certificate.fromCertificateArn(this, 'Certificate', address.certificateArn),
+          }
+        : {}),
       // The function answers the root before this does: without it, the right to list would be a listing.
       defaultRootObject: site.entries[0].page,
       defaultBehavior: {
@@ -88,12 +102,30 @@ export class PlaneSite extends Construct {
       logBucket: logs,
       logFilePrefix: `site-${site.name}/`,
     });
+    if (address?.hostedZoneId) this.record(address, address.hostedZoneId);
     this.explain();
   }
 
   /** Without a slash at the end. */
   get origin(): string {
-    return `https://${this.distribution.distributionDomainName}`;
+    return `https://${this.props.address?.name ?? this.distribution.distributionDomainName}`;
+  }
+
+  private hosts({ name }: SiteAddress): readonly string[] {
+    return this.props.hosts ?? [name];
+  }
+
+  /** Makes the site's names lead to it. */
+  private record(address: SiteAddress, hostedZoneId: string): void {
+    const zone = HostedZone.fromHostedZoneAttributes(this, 'Zone', { hostedZoneId, zoneName: address.name });
+    const target = RecordTarget.fromAlias(new CloudFrontTarget(this.distribution));
+    for (const host of this.hosts(address)) {
+      const id = host.startsWith('*') ? 'Below' : '';
+      // With a dot at the end it is the whole name: the zone may be that of a parent.
+      const record = { zone, target, recordName: `${host}.` };
+      new ARecord(this, `Ipv4${id}`, record);
+      new AaaaRecord(this, `Ipv6${id}`, record);
+    }
   }
 
   private headers(): ResponseHeadersPolicy {
@@ -149,10 +181,11 @@ export class PlaneSite extends Construct {
       'AwsSolutions-CFR2',
       'The site serves files and holds no data: a web ACL costs a monthly fee and would guard nothing. The APIs have their own bounds.',
     );
-    acknowledge(
-      this.distribution,
-      'AwsSolutions-CFR4',
-      'With the name that CloudFront gives, CloudFront sets the protocol. With a certificate of your own it is TLS 1.2 at least.',
-    );
+    if (!this.props.address)
+      acknowledge(
+        this.distribution,
+        'AwsSolutions-CFR4',
+        'With the name that CloudFront gives, CloudFront sets the protocol. With a certificate of your own it is TLS 1.2 at least.',
+      );
   }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import {
   CloudFormationClient,
   CreateStackCommand,
+  DescribeStackResourcesCommand,
   DescribeStacksCommand,
   waitUntilStackCreateComplete,
 } from '@aws-sdk/client-cloudformation';
@@ -23,6 +24,14 @@ jest.setTimeout(180_000);
 const ROOT = join(__dirname, '..', '..', '..', '..');
 const ACCOUNT = '222222222222';
 const REGION = 'us-east-1';
+/** Certificate and zone are made outside of any stack. */
+const NAMES = {
+  application: {
+    name: 'seeds.example.com',
+    certificateArn: `arn:aws:acm:us-east-1:${ACCOUNT}:certificate/1`,
+    hostedZoneId: 'Z0123456789',
+  },
+};
 const CONTROL_URL = 'https://control.example.com/prod/';
 
 let engine: Engine;
@@ -64,7 +73,7 @@ async function deploy(config: EngineClientConfig): Promise<Record<string, string
     }),
   });
   const sites = new Sites(stack, 'Sites', {
-    manifest: sampleManifest(),
+    manifest: sampleManifest({ controlPlane: { account: ACCOUNT, region: REGION, sites: NAMES } }),
     pages: join(__dirname, '..', '..', 'testing', 'pages'),
     controlUrl: CONTROL_URL,
     userPoolId: 'us-east-1_Operators',
@@ -115,6 +124,13 @@ function zipped(path: string): Uint8Array {
   return zipSync(Object.fromEntries(readdirSync(path).map((name) => [name, readFileSync(join(path, name))])));
 }
 
+const NESTED_STACK = 'AWS::CloudFormation::Stack';
+
+async function resourcesOf(client: CloudFormationClient, StackName: string) {
+  const { StackResources = [] } = await client.send(new DescribeStackResourcesCommand({ StackName }));
+  return StackResources;
+}
+
 /** A file of a site's bucket as it is served, or undefined. */
 async function served(site: 'Control' | 'Application', path: string) {
   const s3 = new S3Client({ ...engine.clientConfig(ACCOUNT, REGION), forcePathStyle: true });
@@ -147,7 +163,15 @@ test('settings are written for the deployment, with the API that the stack was g
     application: 'granary',
     controlApiUrl: CONTROL_URL,
     operators: { region: REGION, userPoolId: 'us-east-1_Operators', clientId: 'client' },
-    tenantApplicationUrl: expect.stringMatching(/^https:.*cloudfront[.]net\/$/),
-    signUpUrl: expect.stringMatching(/\/sign-up$/),
+    tenantApplicationUrl: 'https://{tenant}.seeds.example.com/',
+    signUpUrl: 'https://seeds.example.com/sign-up',
   });
+});
+
+test('names of your own get their records, in a zone that nobody made here', async () => {
+  const client = new CloudFormationClient(engine.clientConfig(ACCOUNT, REGION));
+  const nested = (await resourcesOf(client, 'host')).find((each) => each.ResourceType === NESTED_STACK);
+  const made = await resourcesOf(client, nested?.PhysicalResourceId as string);
+  const records = made.filter(({ ResourceType }) => ResourceType === 'AWS::Route53::RecordSet');
+  expect(records.map(({ ResourceStatus }) => ResourceStatus)).toEqual(Array(4).fill('CREATE_COMPLETE'));
 });

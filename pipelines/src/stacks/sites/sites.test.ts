@@ -2,7 +2,7 @@ import { isControlPlaneDetailType } from '@granary/api';
 import { SITES } from '@granary/hosting';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { statementsOf } from '../../testing/policy';
-import { controlPlaneTemplate, type Resource, resources } from '../../testing/sample';
+import { controlPlaneTemplate, type Resource, resources, sampleManifest } from '../../testing/sample';
 
 let template: Template;
 beforeAll(() => {
@@ -129,4 +129,61 @@ test('what tells the edge where tenants are reads the control table, writes the 
   expect(types).toContain('granary_operationSucceeded');
   expect(types.filter((type) => !isControlPlaneDetailType(type))).toEqual([]);
   expect(rules.map(([, { Properties }]) => Properties.ScheduleExpression)).toContain('rate(15 minutes)');
+});
+
+describe('with names of your own', () => {
+  const certificateArn = (id: string) => `arn:aws:acm:us-east-1:222222222222:certificate/${id}`;
+  let named: Template;
+  beforeAll(() => {
+    const { controlPlane } = sampleManifest();
+    const sites = {
+      control: { name: 'ops.example.com', certificateArn: certificateArn('ops') },
+      application: {
+        name: 'example.app',
+        certificateArn: certificateArn('app'),
+        hostedZoneId: 'Z0123456789',
+      },
+    };
+    named = controlPlaneTemplate(sampleManifest({ controlPlane: { ...controlPlane, sites } }));
+  });
+
+  test('a site answers its names with its certificate, by TLS 1.2 at least', () => {
+    const configured = Object.values(resources(named, 'AWS::CloudFront::Distribution')).map(
+      ({ Properties }) => Properties.DistributionConfig,
+    );
+    expect(configured.map(({ Aliases, ViewerCertificate }) => [Aliases, ViewerCertificate])).toEqual([
+      [['ops.example.com'], expect.objectContaining({ AcmCertificateArn: certificateArn('ops') })],
+      [
+        ['example.app', '*.example.app'],
+        expect.objectContaining({
+          AcmCertificateArn: certificateArn('app'),
+          MinimumProtocolVersion: 'TLSv1.2_2021',
+          SslSupportMethod: 'sni-only',
+        }),
+      ],
+    ]);
+  });
+
+  test('names lead to the site where the manifest names their zone, and nowhere else', () => {
+    const records = Object.values(resources(named, 'AWS::Route53::RecordSet')).map(
+      ({ Properties: { Name, Type, HostedZoneId } }) => `${HostedZoneId} ${Type} ${Name}`,
+    );
+    expect(records.sort()).toEqual([
+      'Z0123456789 A *.example.app.',
+      'Z0123456789 A example.app.',
+      'Z0123456789 AAAA *.example.app.',
+      'Z0123456789 AAAA example.app.',
+    ]);
+  });
+
+  test('the pages send people to those names, and ask where a tenant is at the name they were opened by', () => {
+    const [control, application] = Object.values(resources(named, 'Custom::GranarySite')).map(
+      ({ Properties }) => text(Properties.Config),
+    );
+    expect(control).toContain('https://example.app/sign-up');
+    for (const config of [control, application]) expect(config).toContain('https://{tenant}.example.app/');
+    expect(application).toContain('\\"tenantRoutingUrl\\":\\"/\\"');
+    const outputs = text(named.toJSON().Outputs);
+    expect(outputs).toContain('https://ops.example.com');
+  });
 });

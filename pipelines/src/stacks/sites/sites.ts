@@ -41,18 +41,23 @@ export class Sites extends NestedStack {
     super(scope, id, { description: 'Granary: the pages of both planes' });
     const logs = this.logBucket();
     this.tenants = new KeyValueStore(this, 'Tenants', { comment: 'Granary: where each tenant is' });
-    const { controlUrl } = props;
+    const { controlUrl, manifest } = props;
+    const { control, application } = manifest.controlPlane.sites ?? {};
     const shared = { controlUrl, logs };
     this.control = new PlaneSite(this, 'Control', {
       ...shared,
       site: SITES.control,
-      connect: originsOf([props.manifest.controlPlane.region], controlUrl),
+      address: control,
+      connect: originsOf([manifest.controlPlane.region], controlUrl),
     });
     this.application = new PlaneSite(this, 'Application', {
       ...shared,
       site: SITES.application,
+      address: application,
+      // Each tenant's users have a host, and with it an origin, of their own.
+      ...(application ? { hosts: [application.name, `*.${application.name}`] } : {}),
       connect: originsOf(
-        props.manifest.cells.map(({ region }) => region),
+        manifest.cells.map(({ region }) => region),
         controlUrl,
         'deployments',
       ),
@@ -67,7 +72,11 @@ export class Sites extends NestedStack {
     const { userPoolId, userPoolClientId } = operators;
     const build = new Asset(this, 'Build', { path: pages });
     const publisher = new SitePublisher(this, 'Publisher', { build, shared });
-    const settings = { application: manifest.application, controlApiUrl: controlUrl };
+    const { application } = manifest.controlPlane.sites ?? {};
+    const tenantApplicationUrl = application
+      ? `https://{tenant}.${application.name}/`
+      : `${this.application.origin}/`;
+    const settings = { application: manifest.application, controlApiUrl: controlUrl, tenantApplicationUrl };
     publisher.publish(
       'ControlPages',
       this.control.bucket,
@@ -75,7 +84,6 @@ export class Sites extends NestedStack {
       this.toJsonString({
         ...settings,
         operators: { region: Aws.REGION, userPoolId, clientId: userPoolClientId },
-        tenantApplicationUrl: `${this.application.origin}/`,
         signUpUrl: `${this.application.origin}/sign-up`,
       }),
     );
@@ -83,8 +91,8 @@ export class Sites extends NestedStack {
       'ApplicationPages',
       this.application.bucket,
       SITES.application.entries.map(({ page }) => page),
-      // Where a tenant is, this site's own edge knows.
-      this.toJsonString({ ...settings, tenantRoutingUrl: `${this.application.origin}/` }),
+      // Where a tenant is, this site's own edge knows, whatever name it was asked by.
+      this.toJsonString({ ...settings, tenantRoutingUrl: '/' }),
     );
   }
 
