@@ -2,12 +2,21 @@ import {
   DEPLOYMENT_FOOTPRINT,
   DEPLOYMENT_RESOURCES,
   type Manifest,
+  PLACE_FOOTPRINT,
+  POOL_TIER_FOOTPRINT,
   pipelineShape,
   planRollout,
+  tiersOf,
 } from '@granary/manifest';
 import { Template } from 'aws-cdk-lib/assertions';
 import { deployment } from './testing/deployment';
-import { resources, sampleManifest, samplePipeline, sampleTenant } from './testing/sample';
+import {
+  controlPlaneTemplate,
+  resources,
+  sampleManifest,
+  samplePipeline,
+  sampleTenant,
+} from './testing/sample';
 
 /** What `granary plan` counts with is no less than what is synthesized, and not so much more that it misleads. */
 const ROOM = 1.5;
@@ -18,21 +27,49 @@ const COUNTED = {
   'codedeploy-applications': 'AWS::CodeDeploy::Application',
   'usage-plans': 'AWS::ApiGateway::UsagePlan',
   tables: 'AWS::DynamoDB::Table',
-  alarms: 'AWS::CloudWatch::Alarm',
+  alarms: /^AWS::CloudWatch::(?:Composite)?Alarm$/,
   roles: 'AWS::IAM::Role',
 } as const;
+const QUOTAS_COUNTED = Object.keys(COUNTED) as (keyof typeof COUNTED)[];
 
-test.each(Object.entries(COUNTED))('a silo tenant takes no more %s than a plan counts', (id, type) => {
-  const counted = DEPLOYMENT_FOOTPRINT[id as keyof typeof COUNTED];
-  const found = Object.keys(resources(deployment('acme'), type)).length;
-  expect(counted).toBeGreaterThanOrEqual(found);
-  expect(counted).toBeLessThanOrEqual(found * ROOM);
+/** How many resources of a quota a template has. */
+function found(template: Template, id: keyof typeof COUNTED): number {
+  const type = COUNTED[id];
+  return Object.values(resources(template)).filter(({ Type }) =>
+    typeof type === 'string' ? Type === type : type.test(Type),
+  ).length;
+}
+
+test.each(QUOTAS_COUNTED)('a silo tenant takes no more %s than a plan counts', (id) => {
+  const counted = DEPLOYMENT_FOOTPRINT[id];
+  expect(counted).toBeGreaterThanOrEqual(found(deployment('acme'), id));
+  expect(counted).toBeLessThanOrEqual(found(deployment('acme'), id) * ROOM);
+});
+
+test.each(QUOTAS_COUNTED)('a pool takes no more %s than a plan counts, whatever its tiers', (id) => {
+  const tiers = tiersOf(sampleManifest(), 'pool').length;
+  expect(tiers).toBeGreaterThan(1);
+  const ofTier: Partial<Record<string, number>> = POOL_TIER_FOOTPRINT;
+  const counted = DEPLOYMENT_FOOTPRINT[id] + (tiers - 1) * (ofTier[id] ?? 0);
+  expect(counted).toBeGreaterThanOrEqual(found(deployment('pool-us'), id));
+  expect(counted).toBeLessThanOrEqual(found(deployment('pool-us'), id) * ROOM);
+});
+
+test('the control plane takes no more of its place than a plan keeps for it', () => {
+  const template = controlPlaneTemplate();
+  for (const id of QUOTAS_COUNTED) {
+    // Five roles of the place, and one stack, are the bootstrap's.
+    const taken = found(template, id) + (id === 'roles' ? 5 : 0);
+    expect([id, PLACE_FOOTPRINT[id] >= taken]).toEqual([id, true]);
+  }
+  const nested = Object.keys(resources(template, 'AWS::CloudFormation::Stack')).length;
+  expect(PLACE_FOOTPRINT.stacks).toBeGreaterThanOrEqual(nested + 2);
 });
 
 test('a deployment has no more resources than a plan counts', () => {
-  const found = Object.keys(resources(deployment('pool-us'))).length;
-  expect(DEPLOYMENT_RESOURCES).toBeGreaterThanOrEqual(found);
-  expect(DEPLOYMENT_RESOURCES).toBeLessThanOrEqual(found * ROOM);
+  const all = Object.keys(resources(deployment('pool-us'))).length;
+  expect(DEPLOYMENT_RESOURCES).toBeGreaterThanOrEqual(all);
+  expect(DEPLOYMENT_RESOURCES).toBeLessThanOrEqual(all * ROOM);
 });
 
 interface PipelineStage {

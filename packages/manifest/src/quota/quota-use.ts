@@ -3,7 +3,13 @@ import { deploymentTargets } from '../deployment';
 import type { Manifest } from '../manifest';
 import type { RolloutPlan } from '../rollout';
 import { tiersOf } from '../tiers';
-import { DEPLOYMENT_FOOTPRINT, DEPLOYMENT_RESOURCES, PLACE_FOOTPRINT, SERVICE_FUNCTIONS } from './footprint';
+import {
+  DEPLOYMENT_FOOTPRINT,
+  DEPLOYMENT_RESOURCES,
+  PLACE_FOOTPRINT,
+  POOL_TIER_FOOTPRINT,
+  SERVICE_FUNCTIONS,
+} from './footprint';
 import { pipelineShape } from './pipeline-shape';
 import { QUOTAS, type Quota, type QuotaId } from './quotas';
 
@@ -105,8 +111,8 @@ function placeUses(
   const counted = (Object.keys(DEPLOYMENT_FOOTPRINT) as PlaceQuota[]).flatMap((id) => {
     const whereOf = QUOTAS[id].scope === 'account' ? accountOf : placeOf;
     const each = DEPLOYMENT_FOOTPRINT[id];
-    // A pool has a usage plan for each of its tiers.
-    const ofPool = id === 'usage-plans' ? poolTiers : each;
+    const ofTier: Partial<Record<PlaceQuota, number>> = POOL_TIER_FOOTPRINT;
+    const ofPool = each + Math.max(0, poolTiers - 1) * (ofTier[id] ?? 0);
     const [most] = busiest(targets, whereOf, ({ kind }) => (kind === 'pool' ? ofPool : each));
     if (!most) return [];
     const fixed = PLACE_FOOTPRINT[id] + most.pools * ofPool;
