@@ -7,6 +7,15 @@ import { fontFiles } from './fonts-plugin.mts';
 export default defineConfig({
   base: './',
   plugins: [react(), fontFiles()],
+  resolve: {
+    // Cloudscape's words come parsed: of the formatter only what fills them in is needed.
+    alias: [
+      {
+        find: /^@formatjs\/icu-messageformat-parser$/,
+        replacement: '@formatjs/icu-messageformat-parser/lib/no-parser.js',
+      },
+    ],
+  },
   // The sign-in library was written for bundlers that name Node's global.
   define: { global: 'globalThis' },
   build: {

@@ -49,6 +49,44 @@ browserSuite('every entry', (browser) => {
     await page.close();
   });
 
+  it('has its list of pages over the content of a narrow screen, for the keyboard too', async () => {
+    const page = await pages.visit(browser(), 'operator', { size: { width: 360, height: 740 } });
+    await pages.signIn(page, OPERATOR);
+    const toggle = page.page.getByRole('button', { name: 'Pages' });
+    const list = page.page.getByRole('navigation', { name: 'Pages' });
+    const heading = page.page.getByRole('heading', { level: 1 });
+    await heading.filter({ hasText: 'Tenants' }).waitFor();
+    expect(await list.isVisible()).toBe(false);
+    await toggle.press('Enter');
+    await list.waitFor();
+    expect(await list.getByRole('link', { name: 'Tenants' }).evaluate((link) => link.matches(':focus'))).toBe(
+      true,
+    );
+    // What is covered cannot be reached.
+    expect(await heading.evaluate((covered) => covered.closest('[inert]') !== null)).toBe(true);
+    await sound(page);
+    await page.page.keyboard.press('Escape');
+    await list.waitFor({ state: 'hidden' });
+    expect(await toggle.evaluate((button) => button.matches(':focus'))).toBe(true);
+    await toggle.press('Enter');
+    await list.getByRole('link', { name: 'Fleet' }).press('Enter');
+    await heading.filter({ hasText: 'Fleet' }).waitFor();
+    expect(await list.isVisible()).toBe(false);
+    await page.close();
+  });
+
+  it('keeps its list of pages beside the content of a wide screen until it is closed', async () => {
+    const page = await pages.visit(browser(), 'operator');
+    await pages.signIn(page, OPERATOR);
+    const list = page.page.getByRole('navigation', { name: 'Pages' });
+    await list.getByRole('link', { name: 'Fleet' }).click();
+    await page.page.getByRole('heading', { level: 1, name: 'Fleet' }).waitFor();
+    expect(await list.isVisible()).toBe(true);
+    await page.page.getByRole('button', { name: 'Pages' }).click();
+    await list.waitFor({ state: 'hidden' });
+    await page.close();
+  });
+
   it('says to a person with a wrong password that it is wrong', async () => {
     const page = await pages.visit(browser(), 'operator');
     await pages.signIn(page, { ...OPERATOR, password: 'Wrong-horse-1' });

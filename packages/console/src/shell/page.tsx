@@ -1,5 +1,5 @@
-import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type ReactNode, useEffect } from 'react';
 import { useConfiguration } from '../configuration/configuration-context';
 import { CONTENT_ID } from './skip-link';
@@ -24,14 +24,11 @@ export function Page({ title, description, actions, children }: PageProps) {
     shown = title;
   }, [title, application]);
   return (
-    <ContentLayout
-      header={
-        <Header variant="h1" description={description} actions={actions}>
-          {title}
-        </Header>
-      }
-    >
+    <SpaceBetween size="m">
+      <Header variant="h1" description={description} actions={actions}>
+        {title}
+      </Header>
       {children}
-    </ContentLayout>
+    </SpaceBetween>
   );
 }

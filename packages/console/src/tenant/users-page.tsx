@@ -79,7 +79,7 @@ export default function UsersPage() {
             id: 'status',
             header: WORDS.status,
             cell: ({ status }) => (
-              <StatusIndicator type={status === 'enabled' ? 'success' : 'stopped'}>
+              <StatusIndicator type={status === 'enabled' ? 'success' : 'stopped'} wrapText={false}>
                 {WORDS.statuses[status]}
               </StatusIndicator>
             ),

@@ -52,7 +52,12 @@ function all(type: StatusIndicatorProps.Type, states: readonly string[]) {
 
 /** A state in words, with a sign that does not need its colour. */
 export function StateIndicator({ state }: { readonly state: string }) {
-  return <StatusIndicator type={TYPES[state] ?? 'info'}>{stateName(state)}</StatusIndicator>;
+  return (
+    // In a narrow column it would break within the word.
+    <StatusIndicator type={TYPES[state] ?? 'info'} wrapText={false}>
+      {stateName(state)}
+    </StatusIndicator>
+  );
 }
 
 export function stateName(state: string): string {

@@ -1,4 +1,3 @@
-import BarChart from '@cloudscape-design/components/bar-chart';
 import Container from '@cloudscape-design/components/container';
 import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
@@ -9,6 +8,7 @@ import { useState } from 'react';
 import { TENANT_USAGE } from '../../strings/en/operator/tenant';
 import { Answered } from '../answer/answered';
 import { useAnswer } from '../answer/use-answer';
+import { BarList } from '../chart/bar-list';
 import { Listing } from '../listing/listing';
 import { dollars, lastMonths } from '../money/amount';
 import { shortNumber } from '../usage/usage-series';
@@ -33,30 +33,14 @@ export function TenantCostView({ tenantId }: { readonly tenantId: string }) {
         <Answered query={cost}>
           {({ usd, lines }) => (
             <SpaceBetween size="m">
-              <BarChart
-                height={200}
-                hideFilter
-                hideLegend
-                horizontalBars
-                ariaLabel={TENANT_USAGE.costChart}
-                xScaleType="categorical"
-                xTitle={TENANT_USAGE.kind}
-                yTitle={TENANT_USAGE.cost}
-                series={[
-                  {
-                    type: 'bar',
-                    title: TENANT_USAGE.cost,
-                    data: COST_KINDS.map((kind): { x: string; y: number } => ({
-                      x: TENANT_USAGE.kinds[kind],
-                      y: lines
-                        .filter((line) => line.kind === kind)
-                        .reduce((sum, line) => sum + Number(line.usd), 0),
-                    })),
-                    valueFormatter: (amount) => dollars(String(amount)),
-                  },
-                ]}
-                i18nStrings={{ yTickFormatter: (amount) => dollars(String(amount)) }}
-                empty={TENANT_USAGE.costNone}
+              <BarList
+                bars={COST_KINDS.map((kind) => ({
+                  label: TENANT_USAGE.kinds[kind],
+                  value: lines
+                    .filter((line) => line.kind === kind)
+                    .reduce((sum, line) => sum + Number(line.usd), 0),
+                }))}
+                format={(amount) => dollars(String(amount))}
               />
               <Listing
                 title={TENANT_USAGE.costOf(month, dollars(usd))}

@@ -1,6 +1,6 @@
-import BarChart from '@cloudscape-design/components/bar-chart';
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
+import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
 import Select from '@cloudscape-design/components/select';
@@ -10,6 +10,8 @@ import { useState } from 'react';
 import { TENANT_USAGE } from '../../strings/en/operator/tenant';
 import { Answered } from '../answer/answered';
 import { useAnswer } from '../answer/use-answer';
+import { ColumnChart } from '../chart/column-chart';
+import { Listing } from '../listing/listing';
 import { lastDays, shortNumber, usageSeries } from '../usage/usage-series';
 import { TenantCostView } from './tenant-cost';
 
@@ -50,23 +52,34 @@ function UsageChart({ usage: { meters, from, to } }: { readonly usage: TenantUsa
           onChange={({ detail }) => setChosen(detail.selectedOption.value)}
         />
       </FormField>
-      <BarChart
-        height={220}
-        hideFilter
-        hideLegend
-        ariaLabel={TENANT_USAGE.chart(meter.meterId, meter.unit)}
-        xTitle={TENANT_USAGE.day}
-        yTitle={TENANT_USAGE.amount(meter.unit)}
-        xScaleType="categorical"
-        xDomain={series.map(({ x }) => x)}
-        series={[{ type: 'bar', title: meter.meterId, data: [...series], valueFormatter: shortNumber }]}
-        i18nStrings={{ xTickFormatter: (day) => day.slice(5), yTickFormatter: shortNumber }}
-        empty={TENANT_USAGE.none}
+      <ColumnChart
+        name={TENANT_USAGE.chart(meter.meterId, meter.unit)}
+        columns={series}
+        format={shortNumber}
+        short={(day) => day.slice(5)}
       />
       <Box>
         {TENANT_USAGE.total}: {shortNumber(meter.total)} {meter.unit}
         {meter.late > 0 && ` (${TENANT_USAGE.late}: ${shortNumber(meter.late)})`}
       </Box>
+      <ExpandableSection headerText={TENANT_USAGE.byDay}>
+        <Listing
+          title={TENANT_USAGE.chart(meter.meterId, meter.unit)}
+          items={series.filter(({ value }) => value > 0).toReversed()}
+          rowId={({ label }) => label}
+          empty={TENANT_USAGE.none}
+          search={false}
+          columns={[
+            { id: 'day', header: TENANT_USAGE.day, text: ({ label }) => label },
+            {
+              id: 'amount',
+              header: TENANT_USAGE.amount(meter.unit),
+              text: ({ value }) => value.toLocaleString('en'),
+              order: ({ value }) => value,
+            },
+          ]}
+        />
+      </ExpandableSection>
     </SpaceBetween>
   );
 }

@@ -3,9 +3,9 @@ import { days, lastDays, shortNumber, usageSeries } from './usage-series';
 test('days without use are in the series', () => {
   const meter = { points: [{ at: '2026-11-02', quantity: 7 }] };
   expect(usageSeries(meter, '2026-11-01', '2026-11-03')).toEqual([
-    { x: '2026-11-01', y: 0 },
-    { x: '2026-11-02', y: 7 },
-    { x: '2026-11-03', y: 0 },
+    { label: '2026-11-01', value: 0 },
+    { label: '2026-11-02', value: 7 },
+    { label: '2026-11-03', value: 0 },
   ]);
 });
 

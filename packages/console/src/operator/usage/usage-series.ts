@@ -4,8 +4,8 @@ type Meter = TenantUsage['meters'][number];
 
 export interface UsagePoint {
   /** Day, UTC. */
-  readonly x: string;
-  readonly y: number;
+  readonly label: string;
+  readonly value: number;
 }
 
 const DAY_MS = 86_400_000;
@@ -21,7 +21,7 @@ export function days(from: string, to: string): readonly string[] {
 /** One meter by day: the API leaves out the days without use, a chart must not. */
 export function usageSeries(meter: Pick<Meter, 'points'>, from: string, to: string): readonly UsagePoint[] {
   const found = new Map(meter.points.map(({ at, quantity }) => [at, quantity]));
-  return days(from, to).map((day) => ({ x: day, y: found.get(day) ?? 0 }));
+  return days(from, to).map((day) => ({ label: day, value: found.get(day) ?? 0 }));
 }
 
 /** The last days up to now. @param count at least 1 */
