@@ -164,19 +164,16 @@ const RELEASE = {
     ...{ failed: [], rolledBack: [], rolledBackTotal: 1 },
   },
 };
-const WAVE = {
-  ...{ name: 'canary', index: 0, status: 'rolled-back', size: 1, deployments: [], attempt: 1 },
-  ...{ looks: 3, samples: 12, minimumSamples: 20, lastVerdict: 'halt: requests failed', watch: {} },
-};
-
-test('releases are listed with what halted them and what their commits are about', async () => {
-  const { lines } = await run('releases list', {}, ({ path }) => ({
+test('releases are listed by one request, with where they are, what halted them and what they are about', async () => {
+  const wave = { name: 'canary', status: 'rolled-back', index: 1, of: 3 };
+  const past = { ...RELEASE, runId: 'run-1', status: 'succeeded', halt: undefined, notes: 'Plough' };
+  const { lines, sent } = await run('releases list', {}, () => ({
     status: 200,
-    body: path.startsWith('/releases?')
-      ? { items: [RELEASE] }
-      : { ...RELEASE, notes: 'Sow', waves: [WAVE, { ...WAVE, status: 'passed' }] },
+    body: { items: [{ ...RELEASE, wave, notes: 'Sow' }, past] },
   }));
-  expect(lines[1]).toMatch(/^run-2 +release +bbbbbbbb +halted +1 of 2 +canary in canary +\S+ +Sow$/);
+  expect(lines[1]).toMatch(/^run-2 +release +bbbbbbbb +halted +canary, 2 of 3 +canary in canary +\S+ +Sow$/);
+  expect(lines[2]).toMatch(/^run-1 +release +bbbbbbbb +succeeded +\S+Z +Plough$/);
+  expect(sent).toEqual(['GET /releases?limit=10']);
 });
 
 test('a rollback is asked for with its reason, and says what goes where and what is kept', async () => {

@@ -19,16 +19,13 @@ export const RELEASE_COMMANDS: readonly ControlCommand[] = [
     options: { '--limit <n>': `how many (default: ${TOLD})` },
     ask: async (client, { limit }) => {
       const { items } = await client.listReleases({ query: { limit: Number(limit ?? TOLD) } });
-      return Promise.all(
-        items.map(async (item) => {
-          const { notes = '', waves } = await client.getRelease({ params: { runId: item.runId } });
-          const passed = waves.filter(({ status }) => status === 'passed').length;
-          const gate = item.halt ? `${item.halt.gate} in ${item.halt.wave}` : '';
-          return { ...item, passed: `${passed} of ${waves.length}`, gate, notes };
-        }),
-      );
+      return items.map((item) => {
+        const { wave, halt } = item;
+        const at = wave && `${wave.name}, ${wave.index + 1} of ${wave.of}`;
+        return { ...item, ...(at ? { at } : {}), ...(halt ? { gate: `${halt.gate} in ${halt.wave}` } : {}) };
+      });
     },
-    columns: ['runId', 'kind', 'release', 'status', 'passed', 'gate', 'startedAt', 'notes'],
+    columns: ['runId', 'kind', 'release', 'status', 'at', 'gate', 'startedAt', 'notes'],
   },
   {
     name: 'releases show',
