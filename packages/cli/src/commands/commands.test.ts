@@ -2,6 +2,7 @@ import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CloudNotRunningError, type RunRecord, RunStore } from '@granary/local';
 import { EXIT } from '../cli-error';
+import { readPages, removePages, writePages } from '../host/pages-file';
 import { readSession, removeSession, writeSession } from '../host/session-file';
 import { MANIFEST } from '../render/sample-fleet';
 import { addTenant } from './add-tenant';
@@ -151,4 +152,15 @@ test("the operator's session is readable by its owner only, and goes", async () 
   expect((await stat(join(stateFolder, 'operator.json'))).mode & 0o077).toBe(0);
   await removeSession(stateFolder);
   expect(await readSession(stateFolder)).toBeUndefined();
+});
+
+test('the pages that a start serves are found by other commands, until they go', async () => {
+  const stateFolder = join(project.folder, '.granary');
+  await mkdir(stateFolder);
+  expect(await readPages(stateFolder)).toEqual([]);
+  const pages = [{ page: 'sign-up', url: 'http://localhost:4581/sign-up' }];
+  await writePages(stateFolder, pages);
+  expect(await readPages(stateFolder)).toEqual(pages);
+  await removePages(stateFolder);
+  expect(await readPages(stateFolder)).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { allItems, controlClient } from '@granary/client';
 import { ControlClient } from '@granary/local';
 import { EXIT, type ExitCode } from '../cli-error';
+import { readPages } from '../host/pages-file';
 import { type Project, readManifest } from '../host/project';
 import { readSession } from '../host/session-file';
 import { type Fleet, statusLines } from '../render/status';
@@ -8,16 +9,18 @@ import { signIn } from '../walk/users';
 import { listDeployments } from '../walk/walk';
 import { answer, type CommandContext } from './command-context';
 
-/** Shows the local cloud, the release under way, and which tenant runs which release where. */
+/** Shows the local cloud, the release under way, where its pages are, and which tenant runs which release where. */
 export async function status(context: CommandContext): Promise<ExitCode> {
   const { project, terminal } = context;
   const client = await ControlClient.connect(project.stateFolder);
-  const [cloud, fleet, manifest] = await Promise.all([
+  const [cloud, fleet, pages, manifest] = await Promise.all([
     client.status(),
     readFleet(project),
+    readPages(project.stateFolder),
     readManifest(project),
   ]);
-  answer(context, { cloud, fleet }, () => statusLines(cloud, fleet, manifest, Date.now(), terminal.palette));
+  const shown = { cloud, fleet, pages };
+  answer(context, shown, () => statusLines(shown, manifest, Date.now(), terminal.palette));
   return EXIT.ok;
 }
 

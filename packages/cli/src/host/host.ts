@@ -4,6 +4,7 @@ import { type ControlPlane, findControlPlane } from '../walk/control-plane';
 import { ensureOperator, enterAsOperator, type Operator } from '../walk/operator';
 import { cloudFormationStacks } from '../walk/stacks';
 import { type Credentials, cognitoUsers } from '../walk/users';
+import { removePages, writePages } from './pages-file';
 import { type Project, readManifest } from './project';
 import { removeSession, writeSession } from './session-file';
 
@@ -34,7 +35,7 @@ export class Host {
 
   /** @throws what LocalCloud.start throws */
   static async open({ project, ...options }: HostOptions): Promise<Host> {
-    await removeSession(project.stateFolder);
+    await forget(project.stateFolder);
     const cloud = await LocalCloud.start({
       ...options,
       projectFolder: project.folder,
@@ -76,10 +77,7 @@ export class Host {
    */
   async openSites(): Promise<readonly PageLink[]> {
     if (this.closed) return [];
-    const { engine } = this.cloud;
-    this.sites ??= readManifest(this.project).then((manifest) =>
-      Sites.serve({ access: engine, manifest, anyPort: this.anyPort }),
-    );
+    this.sites ??= this.serveSites();
     const served = await this.sites.catch((error) => {
       this.sites = undefined;
       throw error;
@@ -88,10 +86,17 @@ export class Host {
     return served?.links ?? [];
   }
 
+  private async serveSites(): Promise<Sites | undefined> {
+    const manifest = await readManifest(this.project);
+    const sites = await Sites.serve({ access: this.cloud.engine, manifest, anyPort: this.anyPort });
+    if (sites) await writePages(this.project.stateFolder, sites.links);
+    return sites;
+  }
+
   /** Stops everything; state stays. Safe to call twice. */
   async close(reason: string): Promise<void> {
     this.closed = true;
-    await removeSession(this.project.stateFolder);
+    await forget(this.project.stateFolder);
     await (await this.sites?.catch(() => undefined))?.close();
     await this.cloud.stop(reason);
   }
@@ -118,4 +123,9 @@ export class Host {
     await writeSession(this.project.stateFolder, session);
     return { controlPlane, credentials };
   }
+}
+
+/** What other processes find is valid while the cloud runs. */
+async function forget(stateFolder: string): Promise<void> {
+  await Promise.all([removeSession(stateFolder), removePages(stateFolder)]);
 }

@@ -4,6 +4,7 @@ import type { Palette } from '../terminal';
 import type { Attempt, IsolationReport } from '../walk/isolation';
 import type { Verdict, WalkReport } from '../walk/walk-report';
 import { TENANT_COLUMNS, tenantRows } from './deployment-rows';
+import { pageLines } from './pages';
 import { indent, table } from './table';
 
 /** What the walk found, as the page that `npm start` ends with. */
@@ -28,18 +29,7 @@ export function closingLines(
     ...section('which tenant runs which release, and where', [
       ...table(TENANT_COLUMNS, tenantRows(manifest, tenants, deployments), palette.dim),
     ]),
-    ...(pages.length === 0
-      ? []
-      : section('where people meet it', [
-          ...table(
-            [
-              { title: 'page', value: ({ page }) => page },
-              { title: 'address', value: ({ url }) => url },
-            ],
-            pages,
-            palette.dim,
-          ),
-        ])),
+    ...(pages.length === 0 ? [] : section('where people meet it', [...pageLines(pages, palette.dim)])),
     ...section('who can sign in (passwords of this start)', [
       ...table(
         [

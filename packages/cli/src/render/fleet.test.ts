@@ -114,20 +114,18 @@ test('the status shows the stage that runs, what waits for a person, and the fle
     ],
   };
   const now = Date.parse(CLOUD.startedAt) + 5000;
-  const text = statusLines(
-    { ...CLOUD, running },
-    { type: 'known', tenants, deployments },
-    MANIFEST,
-    now,
-    plain,
-  );
+  const fleet = { type: 'known', tenants, deployments } as const;
+  const text = statusLines({ cloud: { ...CLOUD, running }, fleet, pages: PAGES }, MANIFEST, now, plain);
+  expect(text.join('\n')).toMatch(/operator console +http:\/\/localhost:4580\/\n/);
   expect(text.join('\n')).toContain('3f2a1c90  stage Build (2 of 2)  5.0 s  Sow');
   expect(text.join('\n')).toContain('first.Approve');
   expect(text.join('\n')).toMatch(/acme +silo +eu-1/);
 });
 
 test('a status without a control plane says why no tenant is shown', () => {
-  const text = statusLines(CLOUD, { type: 'unknown', reason: 'not deployed' }, MANIFEST, 0, plain);
+  const fleet = { type: 'unknown', reason: 'not deployed' } as const;
+  const text = statusLines({ cloud: CLOUD, fleet, pages: [] }, MANIFEST, 0, plain);
+  expect(text).not.toContain('pages');
   expect(text.at(-1)).toBe('tenants are not known: not deployed');
   expect(text).toContain('last      nothing was released yet');
 });

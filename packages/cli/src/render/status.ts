@@ -1,8 +1,10 @@
 import type { Deployment, FleetEntry, Tenant } from '@granary/api';
 import type { CloudStatus, RunRecord } from '@granary/local';
 import type { Manifest } from '@granary/manifest';
+import type { PageLink } from '../sites/sites';
 import type { Palette } from '../terminal';
 import { deploymentColumns, TENANT_COLUMNS, tenantRows } from './deployment-rows';
+import { pageLines } from './pages';
 import { shortRelease } from './release';
 import { indent, table } from './table';
 import { duration, elapsed } from './time';
@@ -18,10 +20,17 @@ export type Fleet =
     }
   | { readonly type: 'unknown'; readonly reason: string };
 
-/** The local cloud, its release and every tenant. */
+/** What `status` shows. */
+export interface Status {
+  readonly cloud: CloudStatus;
+  readonly fleet: Fleet;
+  /** The pages that are served. */
+  readonly pages: readonly PageLink[];
+}
+
+/** The local cloud, its release, its pages and every tenant. */
 export function statusLines(
-  cloud: CloudStatus,
-  fleet: Fleet,
+  { cloud, fleet, pages }: Status,
   manifest: Manifest,
   now: number,
   palette: Palette,
@@ -36,6 +45,7 @@ export function statusLines(
   if (!cloud.running && !cloud.last) lines.push('last      nothing was released yet');
   for (const { stage, action, message } of cloud.approvals)
     lines.push(palette.yellow(`waits     ${stage}.${action}: ${message ?? 'approve it?'}`));
+  if (pages.length > 0) lines.push('', palette.bold('pages'), ...indent(pageLines(pages, palette.dim)));
   if (fleet.type === 'unknown') return [...lines, '', `tenants are not known: ${fleet.reason}`];
   const { tenants, deployments, states } = fleet;
   return [
