@@ -108,6 +108,30 @@ export class TooManyRequestsProblem extends ProblemError {
   readonly slug = 'too-many-requests';
 }
 
+/** We cannot take the request now; the same request may succeed later. */
+export class ServiceUnavailableProblem extends ProblemError {
+  readonly status = 503;
+  readonly title = 'Not available now';
+  readonly slug = 'service-unavailable';
+  override readonly headers: Readonly<Record<string, string>>;
+
+  /** `retryAfter` in seconds. */
+  constructor(detail: string, options: ErrorOptions & { readonly retryAfter: number }) {
+    super(detail, options);
+    this.headers = { 'Retry-After': String(options.retryAfter) };
+  }
+}
+
+/** Too many others write the same at this moment, and nothing was written: the same request may succeed later. */
+export class ContentionProblem extends ServiceUnavailableProblem {
+  constructor(
+    detail = 'others are writing the same at this moment; send the request again',
+    options: ErrorOptions = {},
+  ) {
+    super(detail, { ...options, retryAfter: 1 });
+  }
+}
+
 /** A fault of ours. Its message reaches the log, never the caller. */
 export class InternalProblem extends ProblemError {
   readonly status = 500;

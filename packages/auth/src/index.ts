@@ -11,6 +11,7 @@ export { type OidcOptions, oidcProvider } from './oidc-provider';
 export { type OidcSettings, oidcSettings } from './oidc-settings';
 export { denyAll, rolePolicy, stageArn } from './permissions';
 export * from './principal';
+export { type ContendedOptions, retryContended } from './retry-contended';
 export * from './service-handler/application-handler';
 export type { AuditPort, Concern } from './service-handler/audit-trail';
 export * from './service-handler/control-handler';

@@ -1,4 +1,5 @@
 import {
+  ContentionProblem,
   ForbiddenProblem,
   InternalProblem,
   ProblemError,
@@ -19,6 +20,13 @@ const THROTTLED = new Set([
   'ThrottlingException',
   'ThrottlingError',
   'TooManyRequestsException',
+]);
+
+/** A write met a transaction of somebody else's. */
+const CONTENDED = new Set([
+  'TransactionConflict',
+  'TransactionConflictException',
+  'TransactionInProgressException',
 ]);
 
 /** A tenant's rows are being moved: its sessions may read them, and write none. */
@@ -49,6 +57,7 @@ export function toProblem(error: unknown, plane: Route['plane']): ProblemError {
   const names = [String(name), ...(Array.isArray(reasons) ? reasons.map(({ Code }) => String(Code)) : [])];
   if (names.some((each) => THROTTLED.has(each)))
     return new StoreBusyProblem('the store is busy with your requests; try again shortly');
+  if (names.some((each) => CONTENDED.has(each))) return new ContentionProblem(undefined, { cause: error });
   // On the application plane the credentials are the caller's own. On the control plane they are ours, and a
   // refusal is our fault.
   if (plane === 'application' && names.includes('AccessDeniedException'))

@@ -159,6 +159,14 @@ describe('an error', () => {
       }),
       429,
     ],
+    [
+      'of a transaction that met another one means try again',
+      named('TransactionCanceledException', {
+        CancellationReasons: [{ Code: 'TransactionConflict' }, { Code: 'None' }],
+      }),
+      503,
+    ],
+    ['of a write that met a transaction too', named('TransactionConflictException'), 503],
     ['of any other kind is ours', named('ValidationException'), 500],
     ['that is no Error is ours', 'text', 500],
   ])('%s', async (_what, error, status) => {
@@ -186,9 +194,14 @@ describe('an error', () => {
     expect(output).not.toContain('value-of-acme');
   });
 
-  it('of throttling says when to come back', async () => {
-    expect((await failing(named('ThrottlingException'))).headers).toMatchObject({ 'Retry-After': '1' });
-  });
+  it.each(['ThrottlingException', 'TransactionConflictException'])(
+    '%s says when to come back',
+    async (name) => {
+      const { headers, json } = await failing(named(name));
+      expect(headers).toMatchObject({ 'Retry-After': '1', 'Content-Type': 'application/problem+json' });
+      expect(json.detail).toMatch(/again/);
+    },
+  );
 });
 
 it('every answer can be read by a browser and is kept by no cache', async () => {

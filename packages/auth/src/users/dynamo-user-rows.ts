@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
   DeleteCommand,
@@ -8,6 +7,8 @@ import {
   TransactWriteCommand,
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import { ContentionProblem } from '@granary/api';
+import { retryContended } from '../retry-contended';
 import { endedItem } from './ended-sessions';
 import {
   LastAdminRefusal,
@@ -21,7 +22,6 @@ type Part = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 const PREFIX = 'USER#';
 const COUNTER = 'ADMINS';
-const TRIES = 6;
 
 /**
  * Rows in a table with the keys `pk` and `sk`. The counter is a row of the same partition, changed by the same
@@ -77,18 +77,15 @@ export function dynamoUserRows(client: DynamoDBDocumentClient, TableName: string
       return { rows: Items.map((item) => userRowSchema.parse(item)), more: LastEvaluatedKey !== undefined };
     },
     async write(change) {
-      for (let attempt = 1; ; attempt += 1)
-        try {
-          await client.send(new TransactWriteCommand({ TransactItems: parts(change) }));
-          return;
-        } catch (error) {
-          if (!(error instanceof TransactionCanceledException)) throw error;
-          const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code);
-          if (codes[0] === 'ConditionalCheckFailed') throw new RowChangedRefusal();
-          if (codes[1] === 'ConditionalCheckFailed') throw new LastAdminRefusal();
-          if (attempt >= TRIES || !codes.includes('TransactionConflict')) throw error;
-          await sleep(Math.random() * 25 * 2 ** attempt);
-        }
+      const TransactItems = parts(change);
+      try {
+        await retryContended(() => client.send(new TransactWriteCommand({ TransactItems })), { met });
+      } catch (error) {
+        const codes = codesOf(error);
+        if (codes[0] === REFUSED) throw new RowChangedRefusal();
+        if (codes[1] === REFUSED) throw new LastAdminRefusal();
+        throw met(error) ? new ContentionProblem(undefined, { cause: error }) : error;
+      }
     },
     async clear() {
       const forget = (sk: string) => client.send(new DeleteCommand({ TableName, Key: { pk, sk } }));
@@ -109,6 +106,20 @@ export function dynamoUserRows(client: DynamoDBDocumentClient, TableName: string
       await forget(COUNTER);
     },
   };
+}
+
+const REFUSED = 'ConditionalCheckFailed';
+
+/** Why each part of a transaction was cancelled. */
+function codesOf(error: unknown): readonly (string | undefined)[] {
+  if (!(error instanceof TransactionCanceledException)) return [];
+  return (error.CancellationReasons ?? []).map(({ Code }) => Code);
+}
+
+/** Whether a transaction met another one and nothing else is in its way. */
+function met(error: unknown): boolean {
+  const codes = codesOf(error);
+  return codes.includes('TransactionConflict') && !codes.includes(REFUSED);
 }
 
 function withoutUndefined(row: object): object {

@@ -1,4 +1,4 @@
-import { ControlPlaneError } from '../control-plane-error';
+import { ConflictProblem } from '@granary/api';
 
 /** Where an item lives. */
 export interface ItemKey {
@@ -77,28 +77,17 @@ export interface ControlTable {
   query(query: PartitionQuery): Promise<ListPage>;
   /**
    * All of the writes or none.
-   * @throws WriteRefusedError when an expectation does not hold
+   * @throws WriteRefusedError when an expectation does not hold, ContentionProblem when too many others write the same
    */
   write(writes: readonly Write[]): Promise<void>;
 }
 
-/** Too many others write the same items: nothing was written, and the same may be written later. */
-export class ContentionError extends ControlPlaneError {
-  readonly name = 'ContentionError';
-
-  constructor(tries: number, options: ErrorOptions) {
-    super(`the transaction met others on its items, ${tries} times; send it again later`, options);
-  }
-}
-
 /** Somebody wrote in between: nothing was written. */
-export class WriteRefusedError extends ControlPlaneError {
-  readonly name = 'WriteRefusedError';
-
+export class WriteRefusedError extends ConflictProblem {
   constructor(
     /** Places in the transaction whose expectation does not hold. */
     readonly refused: readonly number[],
   ) {
-    super(`write ${refused.join(', ')} of the transaction does not find what it expects; read again`);
+    super('somebody else changed it meanwhile; read it again, then send the request again');
   }
 }

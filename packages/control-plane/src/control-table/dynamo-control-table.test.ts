@@ -1,6 +1,7 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { ContentionError, type Write, WriteRefusedError } from './control-table';
+import { ContentionProblem } from '@granary/api';
+import { type Write, WriteRefusedError } from './control-table';
 import { DynamoControlTable } from './dynamo-control-table';
 import { transactItem } from './transact-item';
 
@@ -72,7 +73,7 @@ test('a transaction that meets another one is sent again', async () => {
 test('it is not sent for ever, and the error says that it may be later', async () => {
   const conflict = cancelled('TransactionConflict');
   const { table, sent } = tableWith(conflict, conflict, conflict, {});
-  await expect(table.write([WRITE])).rejects.toThrow(ContentionError);
+  await expect(table.write([WRITE])).rejects.toThrow(ContentionProblem);
   expect(sent).toHaveLength(3);
 });
 

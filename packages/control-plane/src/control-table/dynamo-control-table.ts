@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
   type DynamoDBDocumentClient,
@@ -6,8 +5,9 @@ import {
   QueryCommand,
   TransactWriteCommand,
 } from '@aws-sdk/lib-dynamodb';
+import { ContentionProblem } from '@granary/api';
+import { retryContended } from '@granary/auth';
 import {
-  ContentionError,
   type ControlTable,
   type Item,
   type ItemKey,
@@ -33,13 +33,7 @@ export interface DynamoControlTableOptions {
 }
 
 export class DynamoControlTable implements ControlTable {
-  private readonly tries: number;
-  private readonly wait: (milliseconds: number) => Promise<unknown>;
-
-  constructor(private readonly options: DynamoControlTableOptions) {
-    this.tries = options.tries ?? 6;
-    this.wait = options.wait ?? sleep;
-  }
+  constructor(private readonly options: DynamoControlTableOptions) {}
 
   async get({ pk, sk }: ItemKey): Promise<Item | undefined> {
     const { client, tableName } = this.options;
@@ -82,25 +76,36 @@ export class DynamoControlTable implements ControlTable {
   }
 
   async write(writes: readonly Write[]): Promise<void> {
-    const { client, tableName } = this.options;
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        await client.send(
-          new TransactWriteCommand({ TransactItems: writes.map((write) => transactItem(write, tableName)) }),
-        );
-        return;
-      } catch (error) {
-        if (!(error instanceof TransactionCanceledException)) throw error;
-        const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code ?? 'None');
-        const refused = codes.flatMap((code, index) => (code === 'ConditionalCheckFailed' ? [index] : []));
-        if (refused.length > 0) throw new WriteRefusedError(refused);
-        // The SDK does not retry a cancelled transaction, whatever cancelled it.
-        if (!codes.some((code) => TRANSIENT.has(code))) throw error;
-        if (attempt >= this.tries) throw new ContentionError(attempt, { cause: error });
-        await this.wait(Math.random() * 25 * 2 ** attempt);
-      }
+    const { client, tableName, tries, wait } = this.options;
+    const TransactItems = writes.map((write) => transactItem(write, tableName));
+    try {
+      // The SDK does not retry a cancelled transaction, whatever cancelled it.
+      await retryContended(() => client.send(new TransactWriteCommand({ TransactItems })), {
+        met: isTransient,
+        tries,
+        wait,
+      });
+    } catch (error) {
+      const refused = refusedIn(error);
+      if (refused.length > 0) throw new WriteRefusedError(refused);
+      throw isTransient(error) ? new ContentionProblem(undefined, { cause: error }) : error;
     }
   }
+}
+
+/** Why each part of a transaction was cancelled. */
+function codesOf(error: unknown): readonly string[] {
+  if (!(error instanceof TransactionCanceledException)) return [];
+  return (error.CancellationReasons ?? []).map(({ Code }) => Code ?? 'None');
+}
+
+/** Places whose expectation does not hold. */
+function refusedIn(error: unknown): readonly number[] {
+  return codesOf(error).flatMap((code, index) => (code === 'ConditionalCheckFailed' ? [index] : []));
+}
+
+function isTransient(error: unknown): boolean {
+  return refusedIn(error).length === 0 && codesOf(error).some((code) => TRANSIENT.has(code));
 }
 
 function indexKey({ pk, sk, listPk, listSk }: Item): Record<string, unknown> {

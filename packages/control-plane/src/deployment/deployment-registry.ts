@@ -1,5 +1,6 @@
 import type { Deployment, DeploymentRegistration } from '@granary/api';
-import { type ControlTable, type Write, WriteRefusedError } from '../control-table/control-table';
+import type { ControlTable, Write } from '../control-table/control-table';
+import { retryRefused } from '../control-table/retry-refused';
 import { onboarding } from '../onboarding/onboarding';
 import { deploymentWait, onboardingInputSchema } from '../onboarding/onboarding-input';
 import { followOperation } from '../registration/registration-record';
@@ -27,9 +28,6 @@ import {
 import type { DeploymentStatus } from './deployment-status';
 import { resumptionOf } from './resumption';
 
-/** Tries of a registration that others get in the way of. */
-const TRIES = 5;
-
 export interface RegistryDependencies {
   readonly table: ControlTable;
   readonly executions: Executions;
@@ -48,28 +46,24 @@ export async function registerDeployment(
   dependencies: RegistryDependencies,
 ): Promise<DeploymentStatus> {
   const { table } = dependencies;
-  for (let attempt = 1; ; attempt += 1) {
-    const { tenant: facts, ...deployment } = registration;
+  const { tenant: facts, ...deployment } = registration;
+  const { deploymentId } = deployment;
+  await retryRefused(`deployment "${deploymentId}"`, async () => {
     const at = dependencies.now().toISOString();
-    const last = await readDeployment(table, deployment.deploymentId);
-    const tenant = await readTenant(table, deployment.deploymentId);
+    const last = await readDeployment(table, deploymentId);
+    const tenant = await readTenant(table, deploymentId);
     refuseConflict(registration, last, tenant);
     const moved = last !== undefined && !sameHome(last, registration);
     const writes = [
       ...storeDeployment(deployment, last, at),
       ...(facts ? await onboard(facts, tenant, moved, at, dependencies) : []),
       // Sign-ups see the pool from now on; until now they saw its name as free.
-      ...(last || facts ? [] : [absentTenant(deployment.deploymentId)]),
+      ...(last || facts ? [] : [absentTenant(deploymentId)]),
     ];
-    try {
-      await table.write(writes);
-    } catch (error) {
-      if (error instanceof WriteRefusedError && attempt < TRIES) continue;
-      throw error;
-    }
-    if (facts) await goOn(facts.tenantId, dependencies);
-    return checkDeployment(deployment.deploymentId, table);
-  }
+    await table.write(writes);
+  });
+  if (facts) await goOn(facts.tenantId, dependencies);
+  return checkDeployment(deploymentId, table);
 }
 
 /**

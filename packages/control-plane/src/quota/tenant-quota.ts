@@ -1,12 +1,15 @@
-import { ConflictProblem, type Limits, NotFoundProblem, type TenantQuota } from '@granary/api';
-import { type ControlTable, WriteRefusedError } from '../control-table/control-table';
-import { ServiceUnavailableProblem } from '../registration/service-unavailable-problem';
+import {
+  ConflictProblem,
+  type Limits,
+  NotFoundProblem,
+  ServiceUnavailableProblem,
+  type TenantQuota,
+} from '@granary/api';
+import type { ControlTable } from '../control-table/control-table';
+import { retryRefused } from '../control-table/retry-refused';
 import { readTenant, replaceTenant, type TenantRecord } from '../tenant/tenant-record';
 import { OperationRunningProblem } from '../workflow/begin-operation';
 import type { QuotaEnforcer } from './quota-enforcer';
-
-/** Tries of a change that others get in the way of. */
-const TRIES = 5;
 
 export interface TenantQuotaDependencies {
   readonly table: ControlTable;
@@ -63,22 +66,11 @@ async function record(
   { table, now }: TenantQuotaDependencies,
   change: (tenant: TenantRecord, at: string) => TenantRecord | undefined,
 ): Promise<boolean> {
-  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+  return retryRefused(`tenant "${tenantId}"`, async () => {
     const changed = change(await knownTenant(table, tenantId), now().toISOString());
-    if (!changed) return false;
-    try {
-      await table.write([replaceTenant(changed)]);
-      return true;
-    } catch (error) {
-      if (!(error instanceof WriteRefusedError)) throw error;
-    }
-  }
-  throw new ServiceUnavailableProblem(
-    `tenant "${tenantId}" is being changed by others; send the request again`,
-    {
-      retryAfter: 1,
-    },
-  );
+    if (changed) await table.write([replaceTenant(changed)]);
+    return changed !== undefined;
+  });
 }
 
 async function enforce(tenantId: string, { enforcer, report }: TenantQuotaDependencies): Promise<void> {

@@ -4,8 +4,9 @@ import {
   ConflictProblem,
   type RegistrationInput,
   type Rejection,
+  ServiceUnavailableProblem,
 } from '@granary/api';
-import { WriteRefusedError } from '../control-table/control-table';
+import { retryRefused } from '../control-table/retry-refused';
 import { readTenant } from '../tenant/tenant-record';
 import { startRun } from '../workflow/begin-operation';
 import { retryOperation } from '../workflow/change-operation';
@@ -18,15 +19,14 @@ import {
   storeAwaiting,
 } from './registration-record';
 import { reserve, taken } from './reservation';
-import { ServiceUnavailableProblem } from './service-unavailable-problem';
 import type { SignUpDependencies } from './sign-up';
 import { tierNamed } from './tier-facts';
 
 /** Registrations that may wait for operators at a time; the listing lags, so a few more may get in. */
 export const AWAITING_LIMIT = 100;
 
-/** Tries of a decision that others get in the way of. */
-const TRIES = 5;
+/** Without its id, which is a permission. */
+const REGISTRATION = 'the registration';
 
 /**
  * Keeps a request for an operator to decide; nothing is reserved until then. The same request again finds it.
@@ -70,7 +70,7 @@ export async function approve(
   dependencies: SignUpDependencies,
 ): Promise<RegistrationRecord> {
   const { table, executions, tiers, now } = dependencies;
-  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+  return retryRefused(REGISTRATION, async () => {
     const awaiting = await followSignUp(table, registrationId);
     const { tenantId, name, tier, adminEmail, status, operationId, createdAt } = awaiting;
     if (status === 'rejected') throw new ConflictProblem('the registration was rejected; it stays so');
@@ -88,50 +88,31 @@ export async function approve(
       table,
     );
     const approved = { ...registration, createdAt };
-    try {
-      await table.write([decideRegistration(approved), ...writes]);
-    } catch (error) {
-      if (error instanceof WriteRefusedError) continue;
-      throw error;
-    }
+    await table.write([decideRegistration(approved), ...writes]);
     await startRun(operation, executions);
     return approved;
-  }
-  throw busy();
+  });
 }
 
 /**
  * Turns a waiting registration down. Rejected before, it is found so.
- * @throws NotFoundProblem, ConflictProblem when it was approved
+ * @throws NotFoundProblem, ConflictProblem when it was approved, ContentionProblem
  */
 export async function reject(
   registrationId: string,
   { reason }: Rejection,
   { table, now }: SignUpDependencies,
 ): Promise<RegistrationRecord> {
-  const awaiting = await followSignUp(table, registrationId);
-  if (awaiting.status === 'rejected') return awaiting;
-  if (awaiting.status !== 'awaiting-approval')
-    throw new ConflictProblem(
-      `the registration was approved and is ${awaiting.status}; cancel its operation`,
-    );
-  const rejected: RegistrationRecord = {
-    ...awaiting,
-    status: 'rejected',
-    reason,
-    updatedAt: now().toISOString(),
-  };
-  try {
+  return retryRefused(REGISTRATION, async () => {
+    const awaiting = await followSignUp(table, registrationId);
+    if (awaiting.status === 'rejected') return awaiting;
+    if (awaiting.status !== 'awaiting-approval')
+      throw new ConflictProblem(
+        `the registration was approved and is ${awaiting.status}; cancel its operation`,
+      );
+    const updatedAt = now().toISOString();
+    const rejected: RegistrationRecord = { ...awaiting, status: 'rejected', reason, updatedAt };
     await table.write([decideRegistration(rejected)]);
-  } catch (error) {
-    if (error instanceof WriteRefusedError) throw busy();
-    throw error;
-  }
-  return rejected;
-}
-
-function busy(): ServiceUnavailableProblem {
-  return new ServiceUnavailableProblem('somebody else decides on it; send the request again', {
-    retryAfter: 1,
+    return rejected;
   });
 }

@@ -1,10 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { ControlTableUnderTest } from '../control-table/control-table-under-test';
 import { DynamoControlTable } from '../control-table/dynamo-control-table';
 import { readDeployment } from '../deployment/deployment-record';
 import { registerDeployment } from '../deployment/deployment-registry';
+import { contended } from '../rehearsal/contended-client';
 import { request, silentTelemetry } from '../rehearsal/gateway-event';
 import { BUYER, Rehearsal, registrationOf } from '../rehearsal/rehearsal';
 import { readTenant } from '../tenant/tenant-record';
@@ -22,31 +21,6 @@ beforeAll(async () => {
   engine = await ControlTableUnderTest.start();
 });
 afterAll(() => engine.close());
-
-/** The client, refusing what DynamoDB refuses and the engine does not: a transaction on an item that another holds. */
-function contended(client: ControlTableUnderTest['client']): ControlTableUnderTest['client'] {
-  const held = new Set<string>();
-  const send = async (command: TransactWriteCommand) => {
-    if (!(command instanceof TransactWriteCommand)) return client.send(command);
-    const keys = (command.input.TransactItems ?? []).map((item) => {
-      const { Key, Item } = Object.values(item)[0] as { Key?: object; Item?: { pk: string; sk: string } };
-      return JSON.stringify(Key ?? { pk: Item?.pk, sk: Item?.sk });
-    });
-    if (keys.some((key) => held.has(key)))
-      throw new TransactionCanceledException({
-        message: 'held',
-        $metadata: {},
-        CancellationReasons: keys.map((key) => ({ Code: held.has(key) ? 'TransactionConflict' : 'None' })),
-      });
-    for (const key of keys) held.add(key);
-    try {
-      return await client.send(command);
-    } finally {
-      for (const key of keys) held.delete(key);
-    }
-  };
-  return { send } as unknown as ControlTableUnderTest['client'];
-}
 
 test('two hundred sign-ups at once end active or failed with a reason, and each id is one tenant’s', async () => {
   const stage = new Rehearsal();

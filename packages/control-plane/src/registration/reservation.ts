@@ -1,4 +1,4 @@
-import { type AuditActor, ConflictProblem, type TenantInput } from '@granary/api';
+import { type AuditActor, ConflictProblem, ServiceUnavailableProblem, type TenantInput } from '@granary/api';
 import type { ControlTable, Write } from '../control-table/control-table';
 import { deploymentKey, listPools } from '../deployment/deployment-record';
 import { choosePool } from '../deployment/placement';
@@ -9,7 +9,6 @@ import { type TenantRecord, tenantCodec } from '../tenant/tenant-record';
 import { beginOperation } from '../workflow/begin-operation';
 import { newOperationId, type OperationRecord } from '../workflow/operation-record';
 import type { RegistrationRecord } from './registration-record';
-import { ServiceUnavailableProblem } from './service-unavailable-problem';
 import type { TierFacts } from './tier-facts';
 
 export interface ReservationRequest {

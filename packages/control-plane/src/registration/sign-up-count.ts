@@ -1,5 +1,5 @@
+import { ServiceUnavailableProblem } from '@granary/api';
 import type { ControlTable, ItemKey, Write } from '../control-table/control-table';
-import { ServiceUnavailableProblem } from './service-unavailable-problem';
 
 /**
  * Sign-ups of anybody in a day (UTC): each reserves an id and sends a mail to an address that nobody has shown to be

@@ -1,11 +1,15 @@
-import { ConflictProblem, InvalidRequestProblem, NotFoundProblem } from '@granary/api';
+import {
+  ConflictProblem,
+  InvalidRequestProblem,
+  NotFoundProblem,
+  ServiceUnavailableProblem,
+} from '@granary/api';
 import fc from 'fast-check';
 import { readDeployment } from '../deployment/deployment-record';
 import { registerDeployment } from '../deployment/deployment-registry';
 import { ANYONE, BUYER, Rehearsal, registrationOf, SILO } from '../rehearsal/rehearsal';
 import { readTenant } from '../tenant/tenant-record';
 import { followSignUp } from './follow-sign-up';
-import { ServiceUnavailableProblem } from './service-unavailable-problem';
 import { type SignUpDependencies, signUp as signUpAs } from './sign-up';
 
 const signUp = (input: typeof BUYER, dependencies: SignUpDependencies) =>

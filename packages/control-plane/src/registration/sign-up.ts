@@ -1,5 +1,10 @@
-import type { AuditActor, TenantInput } from '@granary/api';
-import { ContentionError, WriteRefusedError } from '../control-table/control-table';
+import {
+  type AuditActor,
+  ContentionProblem,
+  ServiceUnavailableProblem,
+  type TenantInput,
+} from '@granary/api';
+import { retryRefused } from '../control-table/retry-refused';
 import { onboarding } from '../onboarding/onboarding';
 import { readTenant, replaceTenant, type TenantRecord } from '../tenant/tenant-record';
 import { beginOperation, startRun } from '../workflow/begin-operation';
@@ -8,14 +13,10 @@ import { newOperationId, type OperationRecord, readOperation } from '../workflow
 import { awaitApproval } from './approval';
 import { type RegistrationRecord, readRegistration, storeNewRegistration } from './registration-record';
 import { reserve, taken } from './reservation';
-import { ServiceUnavailableProblem } from './service-unavailable-problem';
 import { countSignUp } from './sign-up-count';
 import { type Tiers, tierNamed } from './tier-facts';
 
 const KEPT = 'the sign-up is kept but could not be started; send the same request again';
-
-/** Tries of a reservation that others get in the way of. */
-const TRIES = 5;
 
 export interface SignUpDependencies extends ChangeDependencies {
   readonly tiers: Tiers;
@@ -40,30 +41,26 @@ export async function signUp(
   const input = { ...request, adminEmail: request.adminEmail.toLowerCase() };
   const { table, executions } = dependencies;
   const { model } = tierNamed(input.tier, dependencies.tiers);
-  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-    try {
-      const tenant = await readTenant(table, input.tenantId);
-      if (model === 'silo' && requestedBy.kind !== 'operator') {
-        if (tenant && !(await asked(input, tenant, dependencies))) throw taken(input.tenantId);
-        return await awaitApproval(input, dependencies);
-      }
-      const { registration, operation } = tenant
-        ? await resume(input, tenant, requestedBy, dependencies)
-        : await make(input, requestedBy, dependencies);
-      await startRun(operation, executions, KEPT);
-      return registration;
-    } catch (error) {
-      if (error instanceof ContentionError) throw tooMany(error);
-      if (!(error instanceof WriteRefusedError)) throw error;
+  const attempt = async () => {
+    const tenant = await readTenant(table, input.tenantId);
+    if (model === 'silo' && requestedBy.kind !== 'operator') {
+      if (tenant && !(await asked(input, tenant, dependencies))) throw taken(input.tenantId);
+      return awaitApproval(input, dependencies);
     }
+    const { registration, operation } = tenant
+      ? await resume(input, tenant, requestedBy, dependencies)
+      : await make(input, requestedBy, dependencies);
+    await startRun(operation, executions, KEPT);
+    return registration;
+  };
+  try {
+    return await retryRefused(`tenant "${input.tenantId}"`, attempt);
+  } catch (cause) {
+    if (!(cause instanceof ContentionProblem)) throw cause;
+    // Sign-ups of one pool count on one item: a burst of them cannot all be written at the same moment.
+    const words = 'too many sign-ups at once; send the same request again';
+    throw new ServiceUnavailableProblem(words, { retryAfter: 5, cause });
   }
-  throw tooMany();
-}
-
-/** Sign-ups of one pool count on one item: a burst of them cannot all be written at the same moment. */
-function tooMany(cause?: unknown): ServiceUnavailableProblem {
-  const words = 'too many sign-ups at once; send the same request again';
-  return new ServiceUnavailableProblem(words, { retryAfter: 5, cause });
 }
 
 interface SignedUp {

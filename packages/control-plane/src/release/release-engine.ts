@@ -1,8 +1,12 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
-import { ConflictProblem, InvalidRequestProblem, NotFoundProblem } from '@granary/api';
+import {
+  ConflictProblem,
+  InvalidRequestProblem,
+  NotFoundProblem,
+  ServiceUnavailableProblem,
+} from '@granary/api';
 import * as z from 'zod';
 import { ControlPlaneError } from '../control-plane-error';
-import { ServiceUnavailableProblem } from '../registration/service-unavailable-problem';
 
 /** The release engine's control function: a question or an order in, its answer out. */
 export interface ReleaseEngine {

@@ -1,17 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ConflictProblem, NotFoundProblem } from '@granary/api';
-import { type ControlTable, type Write, WriteRefusedError } from '../control-table/control-table';
+import { ConflictProblem, NotFoundProblem, ServiceUnavailableProblem } from '@granary/api';
+import type { ControlTable, Write } from '../control-table/control-table';
+import { retryRefused } from '../control-table/retry-refused';
 import { publishedEvent } from '../events/published-event';
-import { ServiceUnavailableProblem } from '../registration/service-unavailable-problem';
 import { readTenant, replaceTenant, type TenantRecord } from '../tenant/tenant-record';
 import type { Executions } from './executions';
 import { readIdempotencyKey, storeIdempotencyKey } from './idempotency-key';
 import { type NewOperation, newOperation } from './operation-progress';
 import { newOperationId, type OperationRecord, readOperation, storeNewOperation } from './operation-record';
 import type { Workflow } from './workflow';
-
-/** Tries of a beginning that others get in the way of. */
-const TRIES = 5;
 
 /** Another operation has the tenant: two at once could undo each other's work. */
 export class OperationRunningProblem extends ConflictProblem {
@@ -77,7 +74,8 @@ export interface RequestDependencies {
 
 /**
  * Begins an operation of a tenant and starts it.
- * @throws NotFoundProblem, OperationRunningProblem, ServiceUnavailableProblem when it is kept but could not be started
+ * @throws NotFoundProblem, OperationRunningProblem, ContentionProblem, ServiceUnavailableProblem when it is kept but
+ * could not be started
  */
 export async function requestOperation<Input extends object>(
   request: OperationRequest<Input>,
@@ -85,33 +83,22 @@ export async function requestOperation<Input extends object>(
 ): Promise<OperationRecord> {
   const { workflow, tenantId, requestedBy, admit, idempotencyKey } = request;
   const input = workflow.input.parse(request.input) as Readonly<Record<string, unknown>>;
-  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+  const operation = await retryRefused(`tenant "${tenantId}"`, async () => {
     const known = idempotencyKey && (await begunBy({ ...request, idempotencyKey }, input, table));
-    if (known) {
-      await startRun(known, executions);
-      return known;
-    }
+    if (known) return known;
     const tenant = await readTenant(table, tenantId);
     if (!tenant) throw new NotFoundProblem(`there is no tenant "${tenantId}"`);
     if (tenant.operation) throw new OperationRunningProblem(tenantId, tenant.operation);
     admit?.(tenant);
     const at = now().toISOString();
     const begun = beginOperation(workflow, { operationId: newOperationId(), input, requestedBy }, tenant, at);
-    try {
-      const { operationId } = begun.operation;
-      const kept = idempotencyKey ? [storeIdempotencyKey({ tenantId, idempotencyKey, operationId }, at)] : [];
-      await table.write([replaceTenant(begun.tenant), ...begun.writes, ...kept]);
-    } catch (error) {
-      if (error instanceof WriteRefusedError) continue;
-      throw error;
-    }
-    await startRun(begun.operation, executions);
+    const { operationId } = begun.operation;
+    const kept = idempotencyKey ? [storeIdempotencyKey({ tenantId, idempotencyKey, operationId }, at)] : [];
+    await table.write([replaceTenant(begun.tenant), ...begun.writes, ...kept]);
     return begun.operation;
-  }
-  throw new ServiceUnavailableProblem(
-    `tenant "${tenantId}" is being changed by others; send the request again`,
-    { retryAfter: 1 },
-  );
+  });
+  await startRun(operation, executions);
+  return operation;
 }
 
 /**

@@ -1,6 +1,5 @@
 import { ConflictProblem, NotFoundProblem } from '@granary/api';
-import { WriteRefusedError } from '../control-table/control-table';
-import { ServiceUnavailableProblem } from '../registration/service-unavailable-problem';
+import { retryRefused } from '../control-table/retry-refused';
 import { readTenant } from '../tenant/tenant-record';
 import { type RequestDependencies, startRun } from './begin-operation';
 import {
@@ -18,9 +17,6 @@ import { type Callbacks, resumeWait } from './resume-wait';
 import { type Progress, saveProgress } from './save-progress';
 import { readWait } from './wait-record';
 import type { AnyWorkflow, Workflows } from './workflow';
-
-/** Tries of a change that others get in the way of. */
-const TRIES = 5;
 
 export interface ChangeDependencies extends RequestDependencies {
   readonly workflows: Workflows;
@@ -118,15 +114,12 @@ async function change(
   { table, executions, workflows, now }: ChangeDependencies,
   decide: (operation: OperationRecord) => Promise<Decision>,
 ): Promise<OperationRecord> {
-  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+  const changed = await retryRefused(`operation ${operationId}`, async () => {
     const operation = await readOperation(table, operationId);
     const workflow = operation && workflows[operation.kind];
     if (!operation || !workflow) throw new NotFoundProblem(`there is no operation ${operationId}`);
     const decision = await decide(operation);
-    if (decision.kind === 'same') {
-      await startRun(operation, executions);
-      return operation;
-    }
+    if (decision.kind === 'same') return operation;
     const tenant = await readTenant(table, operation.tenantId);
     const held = tenant?.operation?.operationId === operationId;
     // Only what gave its tenant back while it was being undone may go on without one.
@@ -135,22 +128,12 @@ async function change(
         `operation ${operationId} no longer holds tenant "${operation.tenantId}": ${tenant?.operation ? `its ${tenant.operation.kind}, operation ${tenant.operation.operationId}, does` : 'it has ended'}`,
       );
     const at = now().toISOString();
-    try {
-      const onItsWay = decision.to === operationCancelling;
-      const last = onItsWay
-        ? { operation, tenant }
-        : await closed({ operation, tenant }, table, workflow, at);
-      const next = await saveProgress(table, workflow, last, decision.to(last.operation, at));
-      await startRun(next.operation, executions);
-      return next.operation;
-    } catch (error) {
-      if (!(error instanceof WriteRefusedError)) throw error;
-    }
-  }
-  throw new ServiceUnavailableProblem(
-    `operation ${operationId} is being changed by others; send the request again`,
-    { retryAfter: 1 },
-  );
+    const onItsWay = decision.to === operationCancelling;
+    const last = onItsWay ? { operation, tenant } : await closed({ operation, tenant }, table, workflow, at);
+    return (await saveProgress(table, workflow, last, decision.to(last.operation, at))).operation;
+  });
+  await startRun(changed, executions);
+  return changed;
 }
 
 /** An execution that ended without a word left the operation as it was: first it failed, then it goes on. */

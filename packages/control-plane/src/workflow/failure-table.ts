@@ -45,7 +45,7 @@ export const FAILURE_TABLE: readonly FailureRule[] = [
       'ServiceUnavailableException',
       'InternalServerError',
       'InternalErrorException',
-      'ContentionError',
+      'ContentionProblem',
     ],
     retry: true,
     reason: 'busy',

@@ -1,4 +1,5 @@
 import { enterWave } from '../entry/enter-wave';
+import type { Run } from '../run/run';
 import { ReleaseInMemory } from '../testing/release-in-memory';
 import { samplePlan } from '../testing/sample-plan';
 import { releaseControl } from './release-control';
@@ -72,6 +73,25 @@ describe('a release that an operator halts', () => {
     await control({ command: 'resume', runId: NEXT.runId, mode: 'all', ...SAID });
     await bring(CANARY, WAVES.canary);
     await expect(engine.runs.wave(NEXT.runId, 'canary')).resolves.toMatchObject({ status: 'passed' });
+  });
+
+  test('is halted also when the engine writes down its progress at the same moment', async () => {
+    const { runs } = engine;
+    let met = 0;
+    const meeting = Object.assign(Object.create(runs), {
+      putRun: async (run: Run) => {
+        if (met < 3) {
+          met += 1;
+          const progress = await runs.get(run.runId);
+          await runs.putRun({ ...progress, revision: progress.revision + 1 });
+        }
+        await runs.putRun(run);
+      },
+    });
+    const order = { command: 'halt', runId: NEXT.runId, ...SAID } as const;
+    await releaseControl(order, { ...engine.controlDependencies(), runs: meeting });
+    await expect(runs.get(NEXT.runId)).resolves.toMatchObject({ haltOrdered: { by: 'ops' } });
+    expect(met).toBe(3);
   });
 
   test('keeps the first of two orders', async () => {

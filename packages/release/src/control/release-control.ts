@@ -1,7 +1,8 @@
 import type { AuditActor } from '@granary/api';
+import { retryContended } from '@granary/auth';
 import type { Override } from '../entry/override';
 import { latestOverrides, storeOverride } from '../entry/overrides';
-import type { ReleaseTable } from '../release-table/release-table';
+import { type ReleaseTable, WriteRefusedError } from '../release-table/release-table';
 import { beginRollback, type RollbackDependencies } from '../rollback/begin-rollback';
 import type { Run } from '../run/run';
 import type { Runs } from '../run/runs';
@@ -84,14 +85,18 @@ async function audited(order: Order, dependencies: ReleaseControlDependencies): 
   }
 }
 
+/** The engine writes the same records as it goes: an order that meets it is decided anew by what they say then. */
+const amidProgress = <Result>(order: () => Promise<Result>) =>
+  retryContended(order, { met: (error) => error instanceof WriteRefusedError });
+
 async function obey(order: Order, dependencies: ReleaseControlDependencies): Promise<object> {
   switch (order.command) {
     case 'resume':
-      return { run: await resumeRun(order.runId, order.mode, dependencies) };
+      return { run: await amidProgress(() => resumeRun(order.runId, order.mode, dependencies)) };
     case 'halt':
-      return { run: await orderHalt({ ...order, by: nameOf(order.by) }, dependencies) };
+      return { run: await amidProgress(() => orderHalt({ ...order, by: nameOf(order.by) }, dependencies)) };
     case 'abandon':
-      return { run: await abandon(order, dependencies) };
+      return { run: await amidProgress(() => abandon(order, dependencies)) };
     case 'override':
       return { override: await override(order, dependencies) };
     case 'rollback': {
