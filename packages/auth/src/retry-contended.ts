@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** The longest wait between two tries, in milliseconds. */
+const LONGEST_MS = 500;
+
 export interface ContendedOptions {
   /** Whether a failure comes from meeting others, so that another try may succeed. */
   readonly met: (error: unknown) => boolean;
-  /** @default 6 */
+  /** At most 12 take some three seconds. @default 6 */
   readonly tries?: number | undefined;
   /** Waits between tries, in milliseconds. @default a timer */
   readonly wait?: ((milliseconds: number) => Promise<unknown>) | undefined;
@@ -24,6 +27,6 @@ export async function retryContended<Result>(
       return await attempt();
     } catch (error) {
       if (left <= 0 || !met(error)) throw error;
-      await wait(Math.random() * 25 * 2 ** (tries - left));
+      await wait(Math.random() * Math.min(25 * 2 ** (tries - left), LONGEST_MS));
     }
 }

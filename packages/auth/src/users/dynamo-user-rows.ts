@@ -22,6 +22,8 @@ type Part = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 const PREFIX = 'USER#';
 const COUNTER = 'ADMINS';
+/** All changes of administrators write the counter, and one that has begun has to be settled. */
+const TRIES = 12;
 
 /**
  * Rows in a table with the keys `pk` and `sk`. The counter is a row of the same partition, changed by the same
@@ -79,7 +81,10 @@ export function dynamoUserRows(client: DynamoDBDocumentClient, TableName: string
     async write(change) {
       const TransactItems = parts(change);
       try {
-        await retryContended(() => client.send(new TransactWriteCommand({ TransactItems })), { met });
+        await retryContended(() => client.send(new TransactWriteCommand({ TransactItems })), {
+          met,
+          tries: TRIES,
+        });
       } catch (error) {
         const codes = codesOf(error);
         if (codes[0] === REFUSED) throw new RowChangedRefusal();

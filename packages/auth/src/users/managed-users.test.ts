@@ -1,3 +1,4 @@
+import { ContentionProblem } from '@granary/api';
 import fc from 'fast-check';
 import { LEASE_MS, managedUsers } from './managed-users';
 import { MemoryAccounts, MemoryUserRows } from './memory-users';
@@ -71,6 +72,24 @@ it('an account that the directory lacks is entered when it is first named, and c
   await accounts.create(ANN, { ...ACME.marks, 'custom:userRole': 'TenantAdmin' });
   expect(await users.get(ANN)).toMatchObject({ role: 'TenantAdmin', enabled: true, counted: true });
   expect(rows.admins).toBe(1);
+});
+
+it('what meets others before it is settled is made all the same, and settled by who names the user next', async () => {
+  const { users, rows, accounts, clock } = setting();
+  const write = rows.write.bind(rows);
+  rows.write = async (change) => {
+    if (!change.row?.pending) throw new ContentionProblem();
+    await write(change);
+  };
+  await expect(users.create(admin(ANN))).rejects.toMatchObject({
+    status: 409,
+    message: expect.stringContaining('is being changed'),
+    headers: { 'Retry-After': '5' },
+  });
+  rows.write = write;
+  clock.now += LEASE_MS;
+  expect(await users.get(ANN)).toMatchObject({ role: 'TenantAdmin', counted: true });
+  expect([accounts.people.size, rows.admins]).toEqual([1, 1]);
 });
 
 it('tokens end with a disabled, demoted or deleted user, not with an enabled one', async () => {

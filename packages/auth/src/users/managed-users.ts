@@ -1,12 +1,20 @@
 import {
   ConflictProblem,
+  ContentionProblem,
   ForbiddenProblem,
   NotFoundProblem,
   type Role,
   VersionMismatchProblem,
 } from '@granary/api';
 import type { Account, UserAccounts } from './user-accounts';
-import { LastAdminRefusal, RowChangedRefusal, type UserRow, type UserRows, type UserWork } from './user-row';
+import {
+  LastAdminRefusal,
+  type RowChange,
+  RowChangedRefusal,
+  type UserRow,
+  type UserRows,
+  type UserWork,
+} from './user-row';
 
 /** How long whoever changes a user has it for itself, in milliseconds: longer than its function may run. */
 export const LEASE_MS = 60_000;
@@ -143,13 +151,23 @@ export function managedUsers({ realm, rows, accounts, now }: ManagedUsersOptions
     const next = userId === undefined ? undefined : after({ ...row, userId }, todo);
     const ended = ending({ ...row, userId }, todo);
     if (!next) {
-      await rows.write({ row: undefined, userName, expect, admins: 0, ended });
+      await settle({ row: undefined, userName, expect, admins: 0, ended });
       return undefined;
     }
     const { pending: _, ...free } = { ...next, updatedAt: now().toISOString(), version: row.version + 1 };
     const done: UserRow = { ...free, counted: counts(free) };
-    await rows.write({ row: done, userName, expect, admins: done.counted && !row.counted ? 1 : 0, ended });
+    await settle({ row: done, userName, expect, admins: done.counted && !row.counted ? 1 : 0, ended });
     return done;
+  }
+
+  /** What is made in the pool stays so: who names the user next settles what met others here. */
+  async function settle(change: RowChange): Promise<void> {
+    try {
+      await rows.write(change);
+    } catch (error) {
+      const met = error instanceof ContentionProblem || error instanceof RowChangedRefusal;
+      throw met ? new UserBusyProblem(change.userName) : error;
+    }
   }
 
   /** Makes the pool as the row wants it. @returns the user's id, undefined when there is no such user */

@@ -139,15 +139,24 @@ test('administrators that are made at once are counted each, and the last of the
   const nameOf = (index: number) => `admin-${index}@stark.example`;
   const made = await many((index) => {
     const body = { userName: nameOf(index), role: 'TenantAdmin' };
-    return patiently(() => send('users', { method: 'POST', resource, body }));
+    return settled(() => send('users', { method: 'POST', resource, body }));
   });
-  expect(made.map(({ status }) => status)).toEqual(Array(AT_ONCE).fill(201));
+  // Who met too many others to see the end of it finds it done.
+  for (const { status, body } of made) if (status !== 201) expect(body.detail).toMatch(/^there is a user/);
   const removed = await many((index) => {
     const params = { userName: nameOf(index) };
-    return patiently(() => send('users', { method: 'DELETE', resource: `${resource}/{userName}`, params }));
+    return settled(() => send('users', { method: 'DELETE', resource: `${resource}/{userName}`, params }));
   });
-  const left = removed.filter(({ status }) => status !== 204);
+  const left = removed.filter(({ status }) => status !== 204 && status !== 404);
   expect(left.map(({ status }) => status)).toEqual([409]);
   expect(left[0]?.body.detail).toContain('last enabled');
   expect(accounts.people.size).toBe(1);
 });
+
+/** Until nobody is at work on the user any more; the rehearsal's clock is ahead of every lease. */
+async function settled(send: () => Promise<Answer>): Promise<Answer> {
+  for (;;) {
+    const answer = await patiently(send);
+    if (!String(answer.body?.detail).includes('is being changed')) return answer;
+  }
+}
