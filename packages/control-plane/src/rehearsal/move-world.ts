@@ -22,6 +22,7 @@ export const HOOLI_SILO = {
 const POOL = registrationOf({ users });
 const TOM = 'tom@hooli.example';
 const EVE = 'eve@hooli.example';
+const LETTERS = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
 export const REQUEST = { tenantId: 'hooli', requestedBy: OPERATOR };
 
 /** What the deployments register otherwise than in memory. */
@@ -78,8 +79,8 @@ export class MoveWorld {
     return known;
   }
 
-  /** The tenant where it begins. */
-  async open(start: 'pool' | 'silo'): Promise<this> {
+  /** The tenant where it begins, with these rows. */
+  async open(start: 'pool' | 'silo', rows: readonly string[] = LETTERS): Promise<this> {
     const { dependencies, stage } = this;
     await registerDeployment({ ...POOL, ...this.homes.pool }, dependencies);
     await signUp({ ...BUYER, tenantId: 'initech', adminEmail: 'bill@initech.example' }, ANYONE, dependencies);
@@ -92,7 +93,7 @@ export class MoveWorld {
     const { people } = this.at(deploymentId);
     people.set(TOM, { email: TOM, tenantId: 'hooli', tier, role: 'TenantUser', enabled: false });
     people.set(EVE, { email: EVE, tenantId: 'hooli', tier, role: 'TenantAdmin', support: true });
-    for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) await this.write(deploymentId, name);
+    for (const name of rows) await this.write(deploymentId, name);
     return this;
   }
 
@@ -179,7 +180,6 @@ export class MoveWorld {
   }
 }
 
-const LETTERS = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
 const person = (email: string, role: string, enabled: boolean, tier: string) =>
   [email, role, enabled, tier].join(' ');
 

@@ -1,6 +1,6 @@
 import { reasonOf, stepErrorOf } from './failure';
 import type { FailureReason } from './failure-reason';
-import { hasEnded, isTouched, operationFailed, stepOf } from './operation-progress';
+import { hasEnded, isTouched, operationFailed, stepAtHand, stepOf } from './operation-progress';
 import { saveProgress } from './save-progress';
 import { type StepAnswer, stepAnswer } from './step-request';
 import { contextOf, readRun, type StepRun, type StepTask, workflowStep } from './step-run';
@@ -24,29 +24,35 @@ export async function failStep(task: FailedTask, dependencies: WorkflowDependenc
     // The last step was recorded, only its answer was lost.
     if (hasEnded(run.operation)) return stepAnswer();
     const given = run.operation.status === 'failed' || run.operation.direction !== task.direction;
-    const failed = given ? run : await close(run, task, dependencies);
+    const step = stepAtHand(run.operation, task.step);
+    const failed = given ? run : await close(run, step, reasonFor(run, step, task), dependencies);
     const { status, direction } = failed.operation;
-    if (direction === 'do') await takeBack(failed, task.step, dependencies);
+    if (direction === 'do') await takeBack(failed, step, dependencies);
     return stepAnswer({ undo: status === 'compensating' });
   } catch (error) {
     throw stepErrorOf(error);
   }
 }
 
-async function close(run: StepRun, task: FailedTask, { table, now }: WorkflowDependencies): Promise<StepRun> {
-  const reason = reasonFor(run, task);
+async function close(
+  run: StepRun,
+  step: string,
+  reason: FailureReason,
+  { table, now }: WorkflowDependencies,
+): Promise<StepRun> {
   // What somebody cancelled is undone, whatever the workflow holds for a retry.
-  const then = reason === 'cancelled' ? 'undo' : (run.workflow.onFailure?.(reason, task.step) ?? 'hold');
-  const next = operationFailed(run.operation, task.step, reason, then, now().toISOString());
+  const then = reason === 'cancelled' ? 'undo' : (run.workflow.onFailure?.(reason, step) ?? 'hold');
+  const next = operationFailed(run.operation, step, reason, then, now().toISOString());
   return { ...run, ...(await saveProgress(table, run.workflow, run, next)) };
 }
 
 /** The attempt's own reason, unless it could not say one. */
-function reasonFor({ operation }: StepRun, { step, error }: FailedTask): FailureReason {
+function reasonFor({ operation }: StepRun, step: string, task: FailedTask): FailureReason {
   const known = stepOf(operation, step);
   if (known.status === 'failed' && known.reason) return known.reason;
-  const reason = error ? reasonOf(error.Error) : 'unexpected';
-  return known.status === 'waiting' && reason === 'timed-out' ? 'wait-timed-out' : reason;
+  const reason = task.error ? reasonOf(task.error.Error) : 'unexpected';
+  const waited = known.status === 'waiting' && step === task.step;
+  return waited && reason === 'timed-out' ? 'wait-timed-out' : reason;
 }
 
 /** The records came first: an attempt that is still on its way can write nothing any more. */

@@ -2,17 +2,10 @@ import { readDeployment } from '../deployment/deployment-record';
 import { registerDeployment } from '../deployment/deployment-registry';
 import { activate, changeTier, deactivate, offboard } from '../lifecycle/request-change';
 import { signUp } from '../registration/sign-up';
-import {
-  everyFault,
-  type Fault,
-  inTurn,
-  type Story,
-  type Walked,
-  type WalkOptions,
-  walk,
-} from '../rehearsal/fault-walk';
+import type { Story } from '../rehearsal/fault-walk';
 import { MemoryRowWork } from '../rehearsal/memory-row-work';
 import { ANYONE, BUYER, OPERATOR, Rehearsal, registrationOf, SILO } from '../rehearsal/rehearsal';
+import { withstandsFaults } from '../rehearsal/withstands-faults';
 import { readTenant } from '../tenant/tenant-record';
 import { confirmOperation } from './change-operation';
 import { resumeWait } from './resume-wait';
@@ -132,66 +125,17 @@ const STORIES: Readonly<Record<string, () => Promise<Story>>> = {
   },
 };
 
-const DIES = () => ['its process dies behind the call, or is out of time'] as const;
 type State = Awaited<ReturnType<typeof everything>>;
 
 /** What stays when all is taken back: letters that were sent, commits that were made, and what is told of them. */
 const lasting = ({ mails: _, commits: __, registrations: ___, ...rest }: State) => rest;
 
-/** The walks that did not end as they must, of one for each list of faults. */
-async function strays(
-  open: () => Promise<Story>,
-  walks: readonly (readonly Fault[])[],
-  check: (walked: Walked) => void,
-  options: WalkOptions = {},
-): Promise<object[]> {
-  const found: object[] = [];
-  for (const faults of walks) {
-    const walked = await walk(await open(), { ...options, faults });
-    try {
-      check(walked);
-    } catch (error) {
-      found.push({ faults, steps: walked.operation.steps, said: (error as Error).message });
-    }
-  }
-  return found;
-}
-
-describe.each(Object.entries(STORIES))('%s', (name, story) => {
-  const long = name === 'an offboarding';
-  const kinds = long ? inTurn : undefined;
-
-  test('ends the same whatever befalls any call of any step, by a retry if it must', async () => {
-    const { operation, state, calls } = await walk(await story());
-    expect(operation.status).toBe('succeeded');
-    const once = everyFault(calls, kinds).map((fault) => [fault]);
-    const lasting = everyFault(calls, long ? inTurn : DIES).map((fault) => [{ ...fault, lasting: true }]);
-    const found = await strays(story, [...once, ...lasting], (walked) => {
-      expect(walked.operation.status).toBe('succeeded');
-      expect(walked.state).toEqual(state);
-    });
-    expect(found).toEqual([]);
-  });
-
-  test('leaves nothing when it is given up at any call and cancelled, whatever befalls the undoing', async () => {
-    const before = lasting((await (await story()).read()) as State);
-    const { calls, state } = await walk(await story());
+describe.each(Object.entries(STORIES))('%s', (name, open) => {
+  withstandsFaults({
+    open,
+    lasting,
+    long: name === 'an offboarding',
     // A silo that is deployed keeps its id: it is offboarded, not forgotten.
-    const undoable = name === 'an onboarding on a silo' ? calls.slice(0, 3) : calls;
-    const fatal = everyFault(undoable, long ? inTurn : DIES).map((fault) => ({ ...fault, lasting: true }));
-    const check = ({ operation, state: left }: Walked) => {
-      if (operation.status === 'succeeded') expect(left).toEqual(state);
-      else expect(operation.status).toBe('compensated');
-      if (operation.status === 'compensated') expect(lasting(left as State)).toEqual(before);
-    };
-    const walks = fatal.map((fault) => [fault]);
-    expect(await strays(story, walks, check, { cancel: true })).toEqual([]);
-
-    const last = fatal.findLast(({ call }) => call === 2) as Fault;
-    const cancelled = await walk(await story(), { faults: [last], cancel: true });
-    const undoing = everyFault(cancelled.calls, kinds).filter(({ task }) => task > last.task + 2);
-    expect(undoing.length).toBeGreaterThan(0);
-    const again = undoing.map((fault) => [last, fault]);
-    expect(await strays(story, again, check, { cancel: true })).toEqual([]);
+    ...(name === 'an onboarding on a silo' ? { undoable: 3 } : {}),
   });
 });

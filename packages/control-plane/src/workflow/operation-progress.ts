@@ -159,6 +159,16 @@ export function unfinishedStep(operation: OperationRecord): string {
   return (step ?? (steps.at(-1) as StepRecord)).name;
 }
 
+/**
+ * The step that a run was at when it was given up at the task of a step. A task passes by what is done, or what has
+ * nothing to undo: that cannot fail, or it would be done, or undone, once more.
+ */
+export function stepAtHand(operation: OperationRecord, name: string): string {
+  const step = stepOf(operation, name);
+  const passed = operation.direction === 'undo' ? !isTouched(step) : isDone(step);
+  return passed ? unfinishedStep(operation) : name;
+}
+
 function withStep(operation: OperationRecord, step: StepRecord, at: string): OperationRecord {
   const steps = operation.steps.map((one) => (one.name === step.name ? step : one));
   return { ...operation, steps, updatedAt: at };

@@ -8,6 +8,7 @@ import { MemoryToyWorld, toyWorkflow } from '../rehearsal/toy-workflow';
 import { readTenant } from '../tenant/tenant-record';
 import { OperationRunningProblem, requestOperation } from './begin-operation';
 import { cancelOperation, retryOperation } from './change-operation';
+import { failStep } from './fail-step';
 import { readOperation } from './operation-record';
 import { resumeWait } from './resume-wait';
 import { takeStep } from './take-step';
@@ -131,6 +132,28 @@ test('each step that ends leaves one line for the audit log, and an operation an
     'granary_operationStarted',
     'granary_operationSucceeded',
   ]);
+});
+
+test('a step that is done does not fail because nobody could pass it by: the step at hand does', async () => {
+  const { begin, machine, resume, stage, world, dependencies } = await open();
+  const { operationId } = await begin();
+  await machine.run(operationId);
+  await resume();
+  const error = { Error: 'Lambda.TooManyRequestsException' };
+  const task = { operationId, error } as const;
+  await failStep({ ...task, run: 1, step: 'first', direction: 'do' }, dependencies);
+  const statuses = async () =>
+    (await readOperation(stage.table, operationId))?.steps.map(({ status }) => status);
+  expect(await statuses()).toEqual(['succeeded', 'failed', 'pending']);
+  // Nor does a step fail that has nothing to undo.
+  await cancelOperation(operationId, dependencies);
+  await failStep({ ...task, run: 2, step: 'last', direction: 'undo' }, dependencies);
+  expect(await statuses()).toEqual(['succeeded', 'failed', 'pending']);
+  stage.executions.end({ operationId, run: 2 });
+  await retryOperation(operationId, dependencies);
+  await machine.run(operationId);
+  expect(await statuses()).toEqual(['undone', 'undone', 'pending']);
+  expect(world.made.size).toBe(0);
 });
 
 type Deed = 'run' | 'resume' | 'refuse' | 'time-out' | 'retry' | 'cancel' | 'break' | 'mend' | 'vanish';
