@@ -17,7 +17,6 @@ export const PATIENCE_MINUTES = 75;
 const MOST_ROUNDS = 20;
 
 export interface StackDependencies {
-  readonly stacks: Stacks;
   readonly now: () => Date;
   /** In [0, 1). */
   readonly random: () => number;
@@ -32,10 +31,11 @@ export interface StackDependencies {
 export async function stepStack(
   order: DeployOrder,
   progress: Progress,
+  stacks: Stacks,
   dependencies: StackDependencies,
 ): Promise<Progress> {
   try {
-    return await STEPS[progress.step](order, progress, dependencies);
+    return await STEPS[progress.step](order, progress, stacks, dependencies);
   } catch (error) {
     const failure = failureOf(error);
     if (failureKind(failure) === 'permanent') return failed(progress, failureText(failure));
@@ -44,23 +44,26 @@ export async function stepStack(
 }
 
 const STEPS: Readonly<
-  Record<Progress['step'], (o: DeployOrder, p: Progress, d: StackDependencies) => Promise<Progress>>
+  Record<
+    Progress['step'],
+    (o: DeployOrder, p: Progress, s: Stacks, d: StackDependencies) => Promise<Progress>
+  >
 > = { inspect, review, apply };
 
 async function inspect(
   order: DeployOrder,
   progress: Progress,
+  stacks: Stacks,
   dependencies: StackDependencies,
 ): Promise<Progress> {
-  const { stacks } = dependencies;
   const stack = await stacks.describe(progress.stackId ?? order.stackName);
   const move = stackMove(stack?.status);
   if (move === 'wait') return waiting(progress, dependencies, under(order, stack));
-  if (order.purpose === 'delete') return remove(progress, stack, dependencies);
+  if (order.purpose === 'delete') return remove(progress, stack, stacks, dependencies);
   switch (move) {
     case 'create':
     case 'update':
-      return prepare(order, progress, move, dependencies);
+      return prepare(order, progress, move, stacks, dependencies);
     case 'clear':
       return recover(progress, stack, dependencies, (token, { stackId }) => stacks.remove(stackId, token));
     case 'finish-rollback':
@@ -79,6 +82,7 @@ async function prepare(
   order: DeployOrder,
   progress: Progress,
   move: 'create' | 'update',
+  stacks: Stacks,
   dependencies: StackDependencies,
 ): Promise<Progress> {
   if (progress.round >= MOST_ROUNDS)
@@ -88,7 +92,7 @@ async function prepare(
     );
   // The watched id is the one that went away.
   const { stackId: _, ...rest } = progress;
-  await dependencies.stacks.prepare({
+  await stacks.prepare({
     stackName: order.stackName,
     changeSetName: changeSetName(progress),
     type: move === 'create' ? 'CREATE' : 'UPDATE',
@@ -102,9 +106,9 @@ async function prepare(
 async function review(
   order: DeployOrder,
   progress: Progress,
+  stacks: Stacks,
   dependencies: StackDependencies,
 ): Promise<Progress> {
-  const { stacks } = dependencies;
   const name = changeSetName(progress);
   const changeSet = await stacks.prepared(order.stackName, name);
   switch (changeSet?.status) {
@@ -114,7 +118,7 @@ async function review(
       await stacks.discard(order.stackName, name);
       return deployed(progress, dependencies);
     case 'failed':
-      return unprepared(order, progress, changeSet, dependencies);
+      return unprepared(order, progress, changeSet, stacks, dependencies);
     case 'ready': {
       const refused = refusedReplacements(changeSet.changes, {
         confirmed: order.confirmedReplacements,
@@ -145,18 +149,19 @@ async function unprepared(
   order: DeployOrder,
   progress: Progress,
   { reason }: ChangeSetState & { status: 'failed' },
+  stacks: Stacks,
   dependencies: StackDependencies,
 ): Promise<Progress> {
-  await dependencies.stacks.discard(order.stackName, changeSetName(progress));
+  await stacks.discard(order.stackName, changeSetName(progress));
   return again(progress, { message: reason }, dependencies);
 }
 
 async function apply(
   order: DeployOrder,
   progress: Progress,
+  stacks: Stacks,
   dependencies: StackDependencies,
 ): Promise<Progress> {
-  const { stacks } = dependencies;
   const stack = await stacks.describe(order.stackName);
   if (stack && stackMove(stack.status) === 'wait')
     return waiting(progress, dependencies, under(order, stack));
@@ -174,18 +179,17 @@ async function apply(
 async function remove(
   progress: Progress,
   stack: StackState | undefined,
+  stacks: Stacks,
   dependencies: StackDependencies,
 ): Promise<Progress> {
   if (!stack || stack.status === 'DELETE_COMPLETE') return deployed(progress, dependencies);
   if (stack.status === 'DELETE_FAILED' && progress.stackId !== undefined) {
-    const reasons = await dependencies.stacks.failures(stack.stackId, new Date(progress.changingSince));
+    const reasons = await stacks.failures(stack.stackId, new Date(progress.changingSince));
     const message = reasons[0] ?? stack.reason ?? 'no reason given';
     const tried = again(progress, { message }, dependencies);
     if (tried.status === 'failed') return tried;
   }
-  return recover(progress, stack, dependencies, (token, { stackId }) =>
-    dependencies.stacks.remove(stackId, token),
-  );
+  return recover(progress, stack, dependencies, (token, { stackId }) => stacks.remove(stackId, token));
 }
 
 /** Asks for what makes the stack ready, and looks again. */

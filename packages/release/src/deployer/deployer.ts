@@ -17,7 +17,7 @@ import type { Progress } from './progress';
 import { requirePurgeReceipt } from './purge-receipt';
 import type { StackState, Stacks } from './stacks';
 
-export interface DeployerDependencies extends Omit<StackDependencies, 'stacks'> {
+export interface DeployerDependencies extends StackDependencies {
   readonly stacksIn: (place: Place) => Stacks;
   readonly table: Pick<ReleaseTable, 'get' | 'put'>;
   /** Calls the control plane's deployment function. */
@@ -48,7 +48,7 @@ export async function stepOrder(
   if (!progress) return begin(order, dependencies);
   const stacks = dependencies.stacksIn(order);
   if (progress.phase === 'stack') {
-    const stepped = await stepStack(order, progress, { ...dependencies, stacks });
+    const stepped = await stepStack(order, progress, stacks, dependencies);
     if (stepped.status === 'failed') return enter('record', { ...stepped, outcome: 'failed' }, dependencies);
     const gone = order.purpose === 'delete' && stepped.phase === 'smoke';
     return gone ? enter('record', stepped, dependencies) : stepped;

@@ -30,7 +30,7 @@ export type CanaryReport = z.output<typeof canaryReportSchema>;
 /** One deployment of a wave, looked at once. */
 export interface DeploymentObservation {
   readonly deploymentId: string;
-  /** @default it could not be seen */
+  /** Those that are not OK. @default it could not be seen */
   readonly alarms?: readonly AlarmObservation[];
   /** @default it was not asked this time */
   readonly canary?: CanaryReport;

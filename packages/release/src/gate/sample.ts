@@ -14,11 +14,16 @@ export function canarySample<Member extends { readonly deploymentId: string }>(
   if (members.length <= CANARY_SAMPLE) return members;
   const rank = ({ deploymentId }: Member) =>
     createHash('sha256').update(`${runId}/${deploymentId}`).digest('hex');
-  return members
-    .map((member) => ({ member, rank: rank(member) }))
-    .sort((one, other) => (one.rank < other.rank ? -1 : 1))
-    .slice(0, CANARY_SAMPLE)
-    .map(({ member }) => member);
+  const taken: { readonly member: Member; readonly rank: string }[] = [];
+  for (const member of members) {
+    const ranked = { member, rank: rank(member) };
+    const last = taken.at(-1);
+    if (taken.length === CANARY_SAMPLE && last && last.rank < ranked.rank) continue;
+    const place = taken.findIndex((each) => ranked.rank < each.rank);
+    taken.splice(place < 0 ? taken.length : place, 0, ranked);
+    if (taken.length > CANARY_SAMPLE) taken.pop();
+  }
+  return taken.map(({ member }) => member);
 }
 
 export interface FlowsInput {

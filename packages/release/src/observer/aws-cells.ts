@@ -58,10 +58,12 @@ export class AwsCells implements Cells {
       ...MetricAlarms,
       ...CompositeAlarms,
     ]);
+    const states = new Map(found.map(({ AlarmName, StateValue }) => [AlarmName, StateValue]));
     return new Map(
-      found.flatMap(({ AlarmName, StateValue }) =>
-        AlarmName && StateValue ? [[AlarmName, StateValue]] : [],
-      ),
+      names.flatMap((name) => {
+        const state = states.get(name) ?? 'INSUFFICIENT_DATA';
+        return state === 'OK' ? [] : [[name, state]];
+      }),
     );
   }
 

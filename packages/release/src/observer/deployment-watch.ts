@@ -14,7 +14,7 @@ export interface WatchedDeployment {
 
 /** What the observer asks of the accounts of the cells. Every call is bounded in time and may reject. */
 export interface Cells {
-  /** States of alarms of one account and region, by name; of those that are there. */
+  /** States of alarms of one account and region that are not OK, by name. One that is not there has no data. */
   alarms(
     through: WatchedDeployment,
     names: readonly string[],

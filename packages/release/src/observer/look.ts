@@ -1,5 +1,6 @@
 import { bakeTime, waitSeconds } from '../gate/bake-time';
 import { judge, type Verdict } from '../gate/gate';
+import type { DeploymentObservation } from '../gate/observation';
 import { canarySample, flowsPerLook } from '../gate/sample';
 import type { Watch } from '../gate/watch';
 import { lookAgain, samplesOf } from '../gate/watch-wave';
@@ -67,6 +68,7 @@ export async function look(name: WaveName, dependencies: LookDependencies): Prom
     1,
     Math.round((time.bakeEndsAt.getTime() - now().getTime()) / 1000 / time.tickSeconds),
   );
+  const sampled = new Set(sample.map(({ deploymentId }) => deploymentId));
   const observations = await observeWave(cells, {
     deployments,
     sample,
@@ -80,8 +82,11 @@ export async function look(name: WaveName, dependencies: LookDependencies): Prom
     since: time.startedAt,
   });
   const watch = kept(
-    lookAgain(wave.watch, observations),
-    new Set(sample.map(({ deploymentId }) => deploymentId)),
+    lookAgain(
+      wave.watch,
+      observations.filter((seen) => tells(seen, wave.watch, sampled)),
+    ),
+    sampled,
   );
   const verdict = judge({
     ...(run.haltOrdered ? { haltOrdered: run.haltOrdered } : {}),
@@ -152,6 +157,20 @@ export function watched(versions: readonly Version[]): readonly WatchedDeploymen
       },
     ];
   });
+}
+
+/** Whether an observation changes what is kept: of a large wave, nearly none does. */
+function tells(
+  { deploymentId, alarms = [], unwatched }: DeploymentObservation,
+  watch: Watch,
+  sample: ReadonlySet<string>,
+): boolean {
+  return (
+    alarms.length > 0 ||
+    unwatched !== undefined ||
+    sample.has(deploymentId) ||
+    Object.hasOwn(watch, deploymentId)
+  );
 }
 
 /** Of deployments outside the sample only what is red, so that a large wave's record stays small. */

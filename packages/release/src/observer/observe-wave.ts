@@ -52,7 +52,7 @@ export async function observeWave(
 
 type Result<Value> = { readonly value: Value } | { readonly fault: string };
 
-/** States of all alarms of the deployments, by deployment. An alarm that is not there has no data. */
+/** Alarms of the deployments that are not OK, by deployment. */
 export async function readAlarms(
   cells: Pick<Cells, 'alarms'>,
   deployments: readonly WatchedDeployment[],
@@ -65,19 +65,26 @@ export async function readAlarms(
     const names = place.flatMap(({ alarmNames }) => alarmNames);
     const states = await attempt(() => cells.alarms(through, names));
     for (const { deploymentId, alarmNames } of place)
-      results.set(
-        deploymentId,
-        'fault' in states
-          ? states
-          : {
-              value: alarmNames.map((name) => ({
-                name,
-                state: states.value.get(name) ?? 'INSUFFICIENT_DATA',
-              })),
-            },
-      );
+      results.set(deploymentId, 'fault' in states ? states : notOk(alarmNames, states.value));
   });
   return results;
+}
+
+const ALL_OK: Result<readonly AlarmObservation[]> = { value: [] };
+
+function notOk(
+  names: readonly string[],
+  states: ReadonlyMap<string, AlarmObservation['state']>,
+): Result<readonly AlarmObservation[]> {
+  if (states.size === 0) return ALL_OK;
+  let found: AlarmObservation[] | undefined;
+  for (const name of names) {
+    const state = states.get(name);
+    if (state === undefined) continue;
+    found ??= [];
+    found.push({ name, state });
+  }
+  return found ? { value: found } : ALL_OK;
 }
 
 async function readCounts(
@@ -127,11 +134,12 @@ async function bounded<Element>(
   elements: readonly Element[],
   work: (element: Element) => Promise<void>,
 ): Promise<void> {
-  const queue = [...elements];
+  // One for all lines: each takes what the others have left.
+  const queue = elements.values();
   const line = async () => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) await work(next);
+    for (const next of queue) await work(next);
   };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, queue.length) }, line));
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, elements.length) }, line));
 }
 
 function faultOf(result: Result<unknown> | undefined): string | undefined {

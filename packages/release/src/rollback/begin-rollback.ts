@@ -61,10 +61,10 @@ async function historyOf(
   table: Pick<ReleaseTable, 'query'>,
 ): Promise<ReadonlyMap<string, readonly Version[]>> {
   const found = new Map<string, readonly Version[]>();
-  const queue = [...members];
+  // One for all lines: each takes what the others have left.
+  const queue = members.values();
   const line = async () => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift())
-      found.set(next.deploymentId, await versionsOf(table, next.deploymentId));
+    for (const { deploymentId } of queue) found.set(deploymentId, await versionsOf(table, deploymentId));
   };
   await Promise.all(Array.from({ length: AT_ONCE }, line));
   return found;

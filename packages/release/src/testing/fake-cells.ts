@@ -15,7 +15,9 @@ export class FakeCells implements Cells {
   async alarms(through: WatchedDeployment, names: readonly string[]) {
     this.reach(through);
     return new Map(
-      names.map((name): [string, AlarmObservation['state']] => [name, this.red.has(name) ? 'ALARM' : 'OK']),
+      names
+        .filter((name) => this.red.has(name))
+        .map((name): [string, AlarmObservation['state']] => [name, 'ALARM']),
     );
   }
 

@@ -115,10 +115,10 @@ async function rollbackOf(
 ) {
   const orders: DeployOrder[] = [];
   const rolledBack: RolledBack[] = [];
-  const queue = [...deployments];
+  // One for all lines: each takes what the others have left.
+  const queue = deployments.values();
   const line = async () => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      const { deploymentId, release: from = release } = next;
+    for (const { deploymentId, release: from = release } of queue) {
       const versions = await versionsOf(deploymentId);
       // The machine's map stops early: an order that had begun has changed its stack, or still does, without a
       // version of it. The pipeline's stage may have changed any.

@@ -63,10 +63,7 @@ export class SimulatedCells implements Cells {
     this.enter(through);
     this.options.limits.queue('cloudwatch:DescribeAlarms', through, Math.ceil(names.length / ALARMS_A_CALL));
     const states = new Map<string, AlarmObservation['state']>();
-    if (!this.options.behaviourOf) {
-      for (const name of names) states.set(name, 'OK');
-      return states;
-    }
+    if (!this.options.behaviourOf) return states;
     let stack = '';
     let red = false;
     for (const name of names) {
@@ -75,7 +72,7 @@ export class SimulatedCells implements Cells {
         stack = name.slice(0, name.lastIndexOf('/'));
         red = this.isRed(stack);
       }
-      states.set(name, red ? 'ALARM' : 'OK');
+      if (red) states.set(name, 'ALARM');
     }
     return states;
   }

@@ -16,6 +16,8 @@ interface SimulatedStack {
   changeSetId?: string;
   /** Made when they are asked for first. */
   outputs?: Readonly<Record<string, string>>;
+  /** As it was described last, until it changes: a stack is looked at dozens of times between two changes. */
+  described?: StackState;
 }
 
 /** Why an operation on a stack fails, asked as it begins. @returns undefined for success */
@@ -75,11 +77,7 @@ export class SimulatedStacks implements Stacks {
     this.called('Describe');
     const stack = this.stacks.get(nameOf(stackName));
     if (!stack || (stack.status === 'DELETE_COMPLETE' && stackName !== stack.stackId)) return undefined;
-    const { stackId, status, parameters, changeSetId } = stack;
-    const outputs = this.outputsOf(stack);
-    return changeSetId === undefined
-      ? { stackId, status, parameters, outputs }
-      : { stackId, status, parameters, outputs, changeSetId };
+    return this.stateOf(stack);
   }
 
   async prepare(request: ChangeSetRequest): Promise<void> {
@@ -166,6 +164,22 @@ export class SimulatedStacks implements Stacks {
   async template(stackName: string): Promise<string> {
     this.called('Describe');
     return this.stacks.get(stackName)?.templateUrl ?? '';
+  }
+
+  private stateOf(stack: SimulatedStack): StackState {
+    const { stackId, status, parameters, changeSetId, described } = stack;
+    const same =
+      described?.status === status &&
+      described.changeSetId === changeSetId &&
+      described.parameters === parameters;
+    if (same) return described;
+    const outputs = this.outputsOf(stack);
+    const made =
+      changeSetId === undefined
+        ? { stackId, status, parameters, outputs }
+        : { stackId, status, parameters, outputs, changeSetId };
+    stack.described = made;
+    return made;
   }
 
   private outputsOf(stack: SimulatedStack): Readonly<Record<string, string>> {

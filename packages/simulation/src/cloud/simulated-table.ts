@@ -20,6 +20,9 @@ export class SimulatedTable implements ReleaseTable {
   /** Size of the largest item that was stored, in bytes. */
   largest = 0;
 
+  /** @param onPut told of each item that takes its place */
+  constructor(private readonly onPut: (item: Item) => void = () => undefined) {}
+
   async get(key: ItemKey): Promise<Item | undefined> {
     return this.peek(key);
   }
@@ -56,6 +59,7 @@ export class SimulatedTable implements ReleaseTable {
     if (!holds) throw new WriteRefusedError(item);
     this.measure(item);
     this.partitions.set(item.pk, partition.set(item.sk, item));
+    this.onPut(item);
     if (typeof item.listPk !== 'string') return;
     const list = this.lists.get(item.listPk) ?? new Map<string, Item>();
     this.lists.set(item.listPk, list.set(`${item.pk}\n${item.sk}`, item));

@@ -77,15 +77,17 @@ export class ReleaseFunctions {
     }
   }
 
-  private async act(name: string, payload: unknown): Promise<unknown> {
+  private act(name: string, payload: unknown): Promise<unknown> {
+    if (name !== 'release-deployer') return this.gate(name, payload);
+    const { order, progress } = payload as {
+      order: DeployOrder;
+      progress?: Parameters<typeof stepOrder>[1] | null;
+    };
+    return stepOrder(order, progress ?? undefined, this.fleet.deployer);
+  }
+
+  private async gate(name: string, payload: unknown): Promise<unknown> {
     const { fleet } = this;
-    if (name === 'release-deployer') {
-      const { order, progress } = payload as {
-        order: DeployOrder;
-        progress?: Parameters<typeof stepOrder>[1] | null;
-      };
-      return stepOrder(order, progress ?? undefined, fleet.deployer);
-    }
     const { action, runId, release, wave, cause } = payload as WaveName & {
       action?: string;
       cause?: HaltCause;

@@ -1,4 +1,4 @@
-import { type Manifest, planRollout } from '@granary/manifest';
+import type { Manifest } from '@granary/manifest';
 import { type Halt, plannedRelease, type ReleasePlan, Runs, releasePlanSchema } from '@granary/release';
 import { Agenda } from '../clock/agenda';
 import { Chance } from '../clock/chance';
@@ -96,10 +96,12 @@ export async function simulateRollout(options: RolloutOptions): Promise<Simulate
   const { machine, resources } = make;
   const agenda = new Agenda();
   const chance = new Chance(seed);
-  const plans = new Map<string, ReleasePlan>(
-    (['before', 'now'] as const).map((which) => [RELEASES[which], planOf(manifest, DIGESTS[which])]),
-  );
-  const waveOf = waveOfStacks(manifest);
+  const before = planOf(manifest);
+  const plans = new Map([
+    [RELEASES.before, before],
+    [RELEASES.now, withTemplate(before, DIGESTS.now)],
+  ]);
+  const waveOf = waveOfStacks(before);
   const order = manifest.rollout.waves.map(({ name }) => name);
   const badFrom = bad ? order.indexOf(bad.fromWave) : order.length;
   if (badFrom < 0)
@@ -146,7 +148,6 @@ export async function simulateRollout(options: RolloutOptions): Promise<Simulate
     },
     startChild: () => startLimit.reserve(agenda.now),
   };
-  const before = plans.get(RELEASES.before) as ReleasePlan;
   await fleet.install(before, RELEASES.before);
   const waves: SimulatedWave[] = [];
   for (const { name, deployments } of before.waves.filter((wave) => wave.deployments.length > 0)) {
@@ -196,17 +197,36 @@ export async function simulateRollout(options: RolloutOptions): Promise<Simulate
   };
 }
 
-function planOf(manifest: Manifest, templateDigest: string): ReleasePlan {
-  return releasePlanSchema.parse(
-    plannedRelease(manifest, ({ id }) => ({ templateDigest, parameters: { DeploymentId: id } })),
+/** Planned once: many releases are simulated to the same fleet. */
+const planned = new WeakMap<Manifest, ReleasePlan>();
+
+/** Of the release that the fleet has. */
+function planOf(manifest: Manifest): ReleasePlan {
+  const known = planned.get(manifest);
+  if (known) return known;
+  const made = releasePlanSchema.parse(
+    plannedRelease(manifest, ({ id }) => ({
+      templateDigest: DIGESTS.before,
+      parameters: { DeploymentId: id },
+    })),
   );
+  planned.set(manifest, made);
+  return made;
+}
+
+function withTemplate(plan: ReleasePlan, templateDigest: string): ReleasePlan {
+  const waves = plan.waves.map(({ deployments, ...wave }) => ({
+    ...wave,
+    deployments: deployments.map((deployment) => ({ ...deployment, templateDigest })),
+  }));
+  return { ...plan, waves };
 }
 
 /** Index of the wave by stack. */
-function waveOfStacks(manifest: Manifest): ReadonlyMap<string, number> {
+function waveOfStacks({ waves }: ReleasePlan): ReadonlyMap<string, number> {
   return new Map(
-    planRollout(manifest).waves.flatMap(({ index, tenants }) =>
-      tenants.map(({ stackName }) => [stackName, index]),
+    waves.flatMap(({ deployments }, index) =>
+      deployments.map(({ stackName }): [string, number] => [stackName, index]),
     ),
   );
 }

@@ -2,7 +2,6 @@ import {
   currentKey,
   type DeployerDependencies,
   type DeployOrder,
-  type Item,
   type ReleasePlan,
   storeVersion,
   type Version,
@@ -43,13 +42,14 @@ const ALARMS = ['server-errors', 'faults', 'slow'] as const;
 /** The accounts of a fleet, the control plane's answers, the release engine's table: everything outside its functions. */
 export class SimulatedFleet {
   readonly limits: ApiLimits;
-  readonly table = new SimulatedTable();
+  readonly table = new SimulatedTable(({ deploymentId }) => this.parsed.delete(String(deploymentId)));
   readonly cells: SimulatedCells;
   readonly deployer: DeployerDependencies;
   readonly agenda: Agenda;
   readonly toolchain: Place;
   private readonly work: StackWork;
-  private readonly parsed = new Map<string, { readonly item: Item; readonly version: Version }>();
+  /** Current versions by deployment, each until another takes its place. */
+  private readonly parsed = new Map<string, Version>();
   private readonly places = new PlaceMap<SimulatedStacks>();
   private readonly placeOf = new Map<string, SimulatedStacks>();
   private nonces = 0;
@@ -101,22 +101,23 @@ export class SimulatedFleet {
   /** Virtual time as a date. */
   readonly date = (): Date => new Date(EPOCH.getTime() + Math.round(this.options.agenda.now * 1000));
 
-  /** What the deployments run. An item is read once: it does not change until another takes its place. */
+  /** What the deployments run. */
   readonly versions = async (deploymentIds: readonly string[]): Promise<readonly Version[]> => {
     const found: Version[] = [];
     for (const id of deploymentIds) {
-      const item = this.table.peek(currentKey(id));
-      if (!item) continue;
-      const known = this.parsed.get(id);
-      if (known?.item === item) found.push(known.version);
-      else {
-        const version = versionOf(item);
-        this.parsed.set(id, { item, version });
-        found.push(version);
-      }
+      const version = this.parsed.get(id) ?? this.read(id);
+      if (version) found.push(version);
     }
     return found;
   };
+
+  private read(deploymentId: string): Version | undefined {
+    const item = this.table.peek(currentKey(deploymentId));
+    if (!item) return undefined;
+    const version = versionOf(item);
+    this.parsed.set(deploymentId, version);
+    return version;
+  }
 
   /** The template that a stack has now, and since when, in seconds. */
   templateOf(stackName: string): { readonly templateUrl: string; readonly since: number } | undefined {

@@ -89,22 +89,18 @@ export class Execution {
     return this.branches(state, scope, (ending) => this.settle(work, ending));
   }
 
-  private async invoke(work: Work, state: Extract<State, { Type: 'Task' }>): Promise<void> {
-    const { name, scope } = work;
+  private invoke(work: Work, state: Extract<State, { Type: 'Task' }>): Promise<void> {
+    const { scope } = work;
     const parameters = state.Parameters ? this.fill(state.Parameters, scope) : scope.data;
-    const invoked = await this.machinery.invoke(state.Resource, parameters);
-    const { TimeoutSeconds = Number.POSITIVE_INFINITY } = state;
-    const late = invoked.seconds > TimeoutSeconds;
-    this.machinery.agenda.after(Math.min(invoked.seconds, TimeoutSeconds), () =>
-      this.settle(
-        work,
-        late
-          ? { error: 'States.Timeout', cause: name }
-          : 'fault' in invoked
-            ? invoked.fault
-            : { output: invoked.result },
-      ),
-    );
+    return this.machinery.invoke(state.Resource, parameters).then((invoked) => {
+      const { TimeoutSeconds = Number.POSITIVE_INFINITY } = state;
+      const seconds = Math.min(invoked.seconds, TimeoutSeconds);
+      const ending = (): Ending => {
+        if (invoked.seconds > TimeoutSeconds) return { error: 'States.Timeout', cause: work.name };
+        return 'fault' in invoked ? invoked.fault : { output: invoked.result };
+      };
+      this.machinery.agenda.after(seconds, () => this.settle(work, ending()));
+    });
   }
 
   private settle(work: Work, ending: Ending): Doing {
