@@ -187,6 +187,15 @@ test('a wave without tenants is no stage', () => {
   expect(stagesOf(Template.fromStack(pipeline)).map(({ Name }) => Name)).not.toContain('Wave-beta');
 });
 
+test('a tombstone adds the stage that has stacks deleted, behind all waves', () => {
+  const [acme, ...others] = sampleManifest().tenants;
+  const left = sampleManifest({ tenants: [{ ...acme, state: 'offboarding' } as never, ...others] });
+  const names = stagesOf(Template.fromStack(samplePipeline(left))).map(({ Name }) => Name);
+  expect(names.at(-1)).toBe('Removals');
+  expect(names).not.toContain('acme');
+  expect(stagesOf(template).map(({ Name }) => Name)).not.toContain('Removals');
+});
+
 test('a tenant more is a stage more, and no other stack changes', () => {
   const manifest = sampleManifest();
   const grown = samplePipeline(sampleManifest({ tenants: [...manifest.tenants, sampleTenant('hooli')] }));

@@ -15,7 +15,8 @@ export interface WaveProps extends StageProps {
 /**
  * The pools, then the waves of the plan, in order. In pipeline mode a wave without tenants adds nothing: a stage of
  * CodePipeline cannot be empty. In distributed mode each wave is one run of the state machine, whoever is in it, so
- * that tenants come and go without a change of the pipeline. A wave that is skipped is in neither: its stacks stay as
+ * that tenants come and go without a change of the pipeline. Stacks of tenants that left go by the state machine in
+ * both. A wave that is skipped is in neither: its stacks stay as
  * they are. Gives the stages that have a gate.
  */
 export function addWaves(plan: RolloutPlan, props: WaveProps): readonly GatedStage[] {
@@ -24,7 +25,8 @@ export function addWaves(plan: RolloutPlan, props: WaveProps): readonly GatedSta
   for (const { name, tenants, empty, approval } of plan.waves.filter(({ skip }) => !skip))
     if (plan.engine === 'distributed') stages.push(addDistributedWave(`Wave-${name}`, name, approval, props));
     else if (!empty) stages.push(addWave(`Wave-${name}`, name, tenants, approval, props));
-  if (plan.engine === 'distributed') addDistributedWave('Removals', REMOVALS_WAVE, false, props);
+  if (plan.engine === 'distributed' || plan.offboarding.length > 0)
+    addDistributedWave('Removals', REMOVALS_WAVE, false, props);
   return stages;
 }
 

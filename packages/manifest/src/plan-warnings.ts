@@ -18,7 +18,7 @@ export function planWarnings(manifest: Manifest, plan: Omit<RolloutPlan, 'warnin
     ),
     ...plan.offboarding.map(
       ({ id, stackName }) =>
-        `tenant "${id}" is offboarding: this release passes it by, and its stack ${stackName} stays`,
+        `tenant "${id}" is offboarding: this release passes it by, and its stack ${stackName} goes once its data is purged`,
     ),
     ...shardWarnings(manifest),
     ...isolationWarnings(manifest),

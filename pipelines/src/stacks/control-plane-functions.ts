@@ -175,7 +175,8 @@ export class ControlPlaneFunctions extends Construct {
       environment: { CONTROL_TABLE_NAME, WORKFLOW_MACHINES },
       timeout: Duration.seconds(30),
     });
-    this.deployment.allow(READ_WRITE, [table.tableArn]);
+    // A silo whose stack is deleted is listed no more.
+    this.deployment.allow([...READ_WRITE, 'dynamodb:DeleteItem'], [table.tableArn]);
     workflows.allowStart(this.deployment);
     workflows.allowResume(this.deployment);
     const audit = new AuditLog(this, 'Audit', { shared });

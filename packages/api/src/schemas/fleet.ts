@@ -29,16 +29,7 @@ export const deploymentVersionSchema = z.object({
 });
 export type DeploymentVersion = z.output<typeof deploymentVersionSchema>;
 
-export const FLEET_STATES = [
-  'current',
-  'behind',
-  'ahead',
-  'pinned',
-  'failed',
-  'leaving',
-  'gone',
-  'unowned',
-] as const;
+export const FLEET_STATES = ['current', 'behind', 'ahead', 'pinned', 'failed', 'leaving', 'unowned'] as const;
 
 /**
  * A deployment against what it should run. `behind`: an older release than the last that went well. `ahead`: one

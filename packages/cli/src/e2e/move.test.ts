@@ -26,7 +26,7 @@ interface Home {
   readonly status: () => Promise<number>;
 }
 
-/** A tenant that goes from the pool to a silo for good, and back for a while. Its parts follow each other. */
+/** A tenant that goes from the pool to a silo for good, back for a while, and leaves. Its parts follow each other. */
 interface Story {
   readonly there: { readonly home: string; readonly products: readonly string[] };
   readonly source: number;
@@ -35,6 +35,19 @@ interface Story {
   readonly cancelled: Operation;
   readonly again: { readonly home: string; readonly products: readonly string[] };
   readonly manifest: readonly { readonly id: string; readonly tier: string }[];
+  readonly left: Left;
+}
+
+/** What there is of a tenant that was offboarded, once the release behind it has ended. */
+interface Left {
+  readonly receipt: { readonly receiptId: string };
+  readonly offboarding: Operation;
+  readonly tombstone: unknown;
+  readonly stack: object | undefined;
+  readonly orphans: readonly object[];
+  readonly listed: readonly string[];
+  readonly versions: readonly { readonly result: string }[];
+  readonly audited: readonly { readonly action: string; readonly result: string }[];
 }
 
 let project: ProjectCopy;
@@ -104,7 +117,42 @@ async function tell(started: LocalCloud): Promise<Story> {
   const again = { home: home.deploymentId, products: await home.products() };
   await started.idle();
   const { tenants } = JSON.parse(await showManifest());
-  return { there, source, confirmed, back, cancelled, again, manifest: tenants };
+  const left = await leave(started, operator);
+  return { there, source, confirmed, back, cancelled, again, manifest: tenants, left };
+}
+
+/** The tenant is offboarded from its silo: the receipt, the tombstone, and the release that deletes its stack. */
+async function leave(started: LocalCloud, operator: () => Promise<ControlClient>): Promise<Left> {
+  const params = { tenantId: TENANT };
+  const body = { confirm: TENANT, retentionDays: 0 };
+  const { operationId } = await (await operator()).offboardTenant({ params, body });
+  const offboarding = await ended(operationId, operator);
+  await started.idle();
+  const api = await operator();
+  const [deployments, fleet] = await Promise.all([api.listDeployments(), api.getFleet({ query: {} })]);
+  const audited = await until(
+    'the audit log to tell of the retired deployment',
+    async () => {
+      const { items } = await api.listAuditLines({
+        query: { tenantId: TENANT, action: 'deployment.retire' },
+      });
+      return items.length > 0 ? items : undefined;
+    },
+    PATIENCE,
+  );
+  const manifest = loadManifest(await showManifest());
+  const { account, region } = manifest.cells.find(({ id }) => id === 'us-1') ?? manifest.toolchain;
+  const stacks = cloudFormationStacks(started.engine);
+  return {
+    offboarding,
+    audited,
+    receipt: await api.getReceipt({ params }),
+    tombstone: manifest.tenants.find(({ id }) => id === TENANT)?.state,
+    stack: await stacks.outputs({ account, region, stackName: `${manifest.application}-${TENANT}` }),
+    orphans: (await api.listOrphans()).items,
+    listed: [...deployments.items, ...fleet.items].map(({ deploymentId }) => deploymentId),
+    versions: (await api.listVersions({ params: { deploymentId: TENANT } })).items,
+  };
 }
 
 /** As it stands in the remote, to which the control plane commits. */
@@ -188,4 +236,21 @@ test('a move back to the pool finds all rows there, and its cancellation brings 
   expect(story.back).toEqual({ home: 'pool-us', products: ['first', 'second', 'third'] });
   expect(story.cancelled.status).toBe('compensated');
   expect(story.again).toEqual({ home: TENANT, products: ['first', 'second', 'third'] });
+});
+
+test('an offboarded silo leaves a receipt and a tombstone, and the release behind them deletes its stack', () => {
+  const { offboarding, receipt, tombstone, stack, orphans } = story.left;
+  expect(offboarding.status).toBe('succeeded');
+  expect(receipt.receiptId).toEqual(expect.any(String));
+  expect(tombstone).toBe('offboarding');
+  expect(stack).toBeUndefined();
+  expect(orphans).toEqual([]);
+});
+
+test('its deployment is in neither list; its versions and the audit log keep what it was', () => {
+  const { listed, versions, audited } = story.left;
+  expect([...new Set(listed)]).toEqual(['pool-us']);
+  expect(versions[0]?.result).toBe('deleted');
+  expect(versions.length).toBeGreaterThan(1);
+  expect(audited).toMatchObject([{ action: 'deployment.retire', result: 'succeeded' }]);
 });

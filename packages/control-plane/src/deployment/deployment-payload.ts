@@ -6,18 +6,27 @@ import { RESERVED_IDS } from './reserved-id';
 const deploymentId = z.string().regex(/^[a-z][a-z0-9-]{1,30}[a-z0-9]$/);
 const checkSchema = z.strictObject({ check: deploymentId });
 const receiptSchema = z.strictObject({ receipt: deploymentId });
+const retireSchema = z.strictObject({ retire: deploymentId, deletedAt: z.iso.datetime() });
 
-/** Register a deployment, ask how far one is, or whether a silo's tenant has been purged. */
+/**
+ * Register a deployment, ask how far one is, or whether a silo's tenant has been purged; say that a silo's stack is
+ * deleted.
+ */
 export type DeploymentPayload =
   | { readonly kind: 'register'; readonly registration: DeploymentRegistration }
   | { readonly kind: 'check'; readonly deploymentId: string }
-  | { readonly kind: 'receipt'; readonly deploymentId: string };
+  | { readonly kind: 'receipt'; readonly deploymentId: string }
+  | { readonly kind: 'retire'; readonly deploymentId: string; readonly deletedAt: string };
 
 /** @throws InvalidDeploymentError with all that is wrong */
 export function parseDeploymentPayload(payload: unknown): DeploymentPayload {
   if (typeof payload === 'object' && payload !== null) {
     if ('check' in payload) return { kind: 'check', deploymentId: parse(checkSchema, payload).check };
     if ('receipt' in payload) return { kind: 'receipt', deploymentId: parse(receiptSchema, payload).receipt };
+    if ('retire' in payload) {
+      const { retire, deletedAt } = parse(retireSchema, payload);
+      return { kind: 'retire', deploymentId: retire, deletedAt };
+    }
   }
   const registration = parse(deploymentRegistrationSchema, payload);
   const faults = contradictions(registration);

@@ -51,7 +51,7 @@ export async function releaseControl(
     case 'listVersions':
       return { versions: await versionsOf(table, command.deploymentId) };
     case 'listDeployments':
-      return { deployments: await currentVersions(table) };
+      return { deployments: (await currentVersions(table)).filter(({ result }) => result !== 'deleted') };
     case 'fleet':
       return readFleet(command, dependencies);
     case 'getPlan':

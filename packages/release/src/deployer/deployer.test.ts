@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import type { Invocation } from '../registration/registration';
 import { type FakeCall, type FakeOutcome, FakeStacks } from '../testing/fake-stacks';
 import { ORDER, runOrder, TEMPLATE_URL } from '../testing/order-run';
 import { currentVersion } from '../version/versions';
@@ -142,8 +143,34 @@ test('a stack goes away once the control plane holds the purge receipt, not befo
   const { progress, versions, calls } = await runOrder(order, purged);
   expect(progress.status).toBe('succeeded');
   expect(purged.stack?.status).toBe('DELETE_COMPLETE');
-  expect(calls).toEqual([{ receipt: 'acme' }]);
+  expect(calls).toEqual([{ receipt: 'acme' }, { retire: 'acme', deletedAt: expect.any(String) }]);
   expect(versions).toEqual([expect.objectContaining({ result: 'deleted' })]);
+});
+
+test('a stack that is gone is found so by each later release, and recorded once', async () => {
+  const order = { ...ORDER, purpose: 'delete' as const };
+  const stacks = new FakeStacks().found('UPDATE_COMPLETE');
+  const { table } = await runOrder(order, stacks);
+  const again = await runOrder({ ...order, runId: 'run-2' }, stacks, { table });
+  expect(again.progress.status).toBe('succeeded');
+  expect(again.versions).toEqual([expect.objectContaining({ result: 'deleted', runId: 'run-1' })]);
+  expect(stacks.deletions).toBe(1);
+});
+
+test('the record of a deleted stack waits until the control plane lists it no more', async () => {
+  const order = { ...ORDER, purpose: 'delete' as const };
+  let asked = 0;
+  const invoke = async (payload: object): Promise<Invocation> => {
+    if (!('retire' in payload))
+      return { ok: true, payload: { deploymentId: 'acme', receipt: { receiptId: 'r', purgedAt: 'then' } } };
+    asked += 1;
+    return asked < 3
+      ? { ok: false, errorType: 'TooManyRequestsException', message: 'later' }
+      : { ok: true, payload: { deploymentId: 'acme', retired: true } };
+  };
+  const { progress, phases } = await runOrder(order, new FakeStacks().found('UPDATE_COMPLETE'), { invoke });
+  expect([progress.status, asked]).toEqual(['succeeded', 3]);
+  expect(phases).toEqual(['receipt', 'stack', 'registration', 'record']);
 });
 
 const calls = fc.array(

@@ -5,7 +5,7 @@ import { smokeOnce } from '../registration/smoke';
 import { smokeRoutes } from '../registration/smoke-routes';
 import type { ReleaseTable } from '../release-table/release-table';
 import { type VersionResult, versionOutputs } from '../version/version';
-import { storeVersion } from '../version/versions';
+import { currentVersion, storeVersion } from '../version/versions';
 import { noteBegun } from './begun-order';
 import type { DeployOrder } from './deploy-order';
 import type { Place } from './deploy-role';
@@ -14,7 +14,7 @@ import { failureKind, failureOf, failureText } from './failure';
 import { orderedRegistration } from './ordered-registration';
 import { BACKOFF, pause } from './pause';
 import type { Progress } from './progress';
-import { requirePurgeReceipt } from './purge-receipt';
+import { requirePurgeReceipt, retire } from './purge-receipt';
 import type { StackState, Stacks } from './stacks';
 
 export interface DeployerDependencies extends StackDependencies {
@@ -36,7 +36,7 @@ const SPREAD = { first: 5, longest: 5 };
 
 /**
  * One step of an order: the purge receipt (of one that goes away), its stack, a smoke test, the registration with
- * the control plane, the record of the version. A step asks for one change at most and may be run again. An order
+ * the control plane (or its end), the record of the version. A step asks for one change at most and may be run again. An order
  * that fails is recorded too, then `failed`.
  * @param progress what the step before answered; none at first
  */
@@ -51,7 +51,7 @@ export async function stepOrder(
     const stepped = await stepStack(order, progress, stacks, dependencies);
     if (stepped.status === 'failed') return enter('record', { ...stepped, outcome: 'failed' }, dependencies);
     const gone = order.purpose === 'delete' && stepped.phase === 'smoke';
-    return gone ? enter('record', stepped, dependencies) : stepped;
+    return gone ? enter('registration', stepped, dependencies) : stepped;
   }
   const { phase } = progress;
   try {
@@ -91,6 +91,10 @@ const PHASES: Readonly<Record<PatientPhase, PhaseStep>> = {
   },
 
   async registration(order, progress, dependencies, stacks) {
+    if (order.purpose === 'delete') {
+      await retire(order.deploymentId, progress.waitingSince, dependencies.invoke);
+      return enter('record', progress, dependencies);
+    }
     const registration = orderedRegistration(order, (await deployedStack(order, stacks)).outputs);
     const state = await registerOnce(registration, progress.registered, dependencies);
     if (state.done) return enter('record', { ...progress, registered: true }, dependencies);
@@ -99,6 +103,11 @@ const PHASES: Readonly<Record<PatientPhase, PhaseStep>> = {
   },
 
   async record(order, progress, { table }, stacks) {
+    const ended: Progress = { ...progress, status: progress.outcome, waitSeconds: 0 };
+    // A tombstone stays in the manifest: each release finds again that its stack is gone.
+    const result = resultOf(order, progress);
+    if (result === 'deleted' && (await currentVersion(table, order.deploymentId))?.result === result)
+      return ended;
     const stack = await stacks.describe(order.stackName);
     const { deploymentId, kind, account, region, stackName, release, templateDigest, parameters } = order;
     await storeVersion(
@@ -109,7 +118,7 @@ const PHASES: Readonly<Record<PatientPhase, PhaseStep>> = {
         ...(order.tenant ? { tenant: order.tenant } : {}),
         // When the record was first tried: a second try writes the same item.
         deployedAt: progress.waitingSince,
-        result: resultOf(order, progress),
+        result,
         ...(progress.outcome === 'failed' && progress.reason !== undefined
           ? { reason: progress.reason }
           : {}),
@@ -117,7 +126,7 @@ const PHASES: Readonly<Record<PatientPhase, PhaseStep>> = {
       },
       progress.holds,
     );
-    return { ...progress, status: progress.outcome, waitSeconds: 0 };
+    return ended;
   },
 };
 

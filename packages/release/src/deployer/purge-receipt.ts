@@ -9,6 +9,9 @@ const answerSchema = z.object({
   receipt: z.object({ receiptId: z.string(), purgedAt: z.string() }).optional(),
 });
 
+/** What it answers to `{ retire: <deploymentId>, deletedAt }`. */
+const retirementSchema = z.object({ deploymentId: z.string(), retired: z.boolean() });
+
 /** The tenant's data is still there: its stack stays. */
 export class NoPurgeReceiptError extends ReleaseEngineError {
   readonly name = 'NoPurgeReceiptError';
@@ -25,9 +28,26 @@ export async function hasPurgeReceipt(
   tenantId: string,
   invoke: (payload: object) => Promise<Invocation>,
 ): Promise<boolean> {
-  const answer = await invoke({ receipt: tenantId });
+  return answerSchema.parse(await answerTo({ receipt: tenantId }, invoke)).receipt !== undefined;
+}
+
+/**
+ * Tells the control plane that a silo's stack is deleted: it lists the deployment no more.
+ * @param deletedAt ISO 8601
+ * @throws Error with what the function threw
+ */
+export async function retire(
+  deploymentId: string,
+  deletedAt: string,
+  invoke: (payload: object) => Promise<Invocation>,
+): Promise<void> {
+  retirementSchema.parse(await answerTo({ retire: deploymentId, deletedAt }, invoke));
+}
+
+async function answerTo(payload: object, invoke: (payload: object) => Promise<Invocation>): Promise<unknown> {
+  const answer = await invoke(payload);
   if (!answer.ok) throw Object.assign(new Error(answer.message), { name: answer.errorType });
-  return answerSchema.parse(answer.payload).receipt !== undefined;
+  return answer.payload;
 }
 
 /** @throws NoPurgeReceiptError */

@@ -31,6 +31,8 @@ export interface OrderRunOptions {
   readonly invoke?: (payload: object) => Promise<Invocation>;
   /** Status of the health routes. @default 200 */
   readonly health?: number;
+  /** Where versions are recorded. @default an empty one */
+  readonly table?: MemoryReleaseTable;
 }
 
 const ACTIVE = async (payload: object): Promise<Invocation> => ({
@@ -40,14 +42,15 @@ const ACTIVE = async (payload: object): Promise<Invocation> => ({
     release: 'abcdef0123',
     ...('receipt' in payload
       ? { receipt: { receiptId: 'r1', purgedAt: '2026-01-01T00:00:00Z' } }
-      : { tenant: { tenantId: 'acme', status: 'active', steps: [] } }),
+      : 'retire' in payload
+        ? { retired: true }
+        : { tenant: { tenantId: 'acme', status: 'active', steps: [] } }),
   },
 });
 
 /** Runs an order as the state machine does: step, wait, step; a step whose answer is lost runs again. */
 export async function runOrder(order: DeployOrder, stacks: FakeStacks, options: OrderRunOptions = {}) {
-  const { crashes = [], invoke = ACTIVE, health = 200 } = options;
-  const table = new MemoryReleaseTable();
+  const { crashes = [], invoke = ACTIVE, health = 200, table = new MemoryReleaseTable() } = options;
   let clock = Date.parse('2026-01-05T10:00:00Z');
   const calls: object[] = [];
   const dependencies: DeployerDependencies = {

@@ -9,7 +9,6 @@ export const DEPLOYMENT_STATES = [
   'pinned',
   'failed',
   'leaving',
-  'gone',
   'unowned',
 ] as const;
 /**
@@ -52,7 +51,6 @@ export function fleetState(
   const held = ids(plan?.held);
   const leaving = ids(plan?.removals);
   const stateOf = ({ deploymentId, release, result }: Version): DeploymentState => {
-    if (result === 'deleted') return 'gone';
     if (leaving.has(deploymentId)) return 'leaving';
     if (held.has(deploymentId)) return 'pinned';
     if (plan && !owned.has(deploymentId)) return 'unowned';
@@ -62,6 +60,9 @@ export function fleetState(
   };
   return {
     ...(latest === undefined ? {} : { latest }),
-    deployments: current.map((version) => ({ version, state: stateOf(version) })),
+    // Of a stack that is gone there is the history.
+    deployments: current
+      .filter(({ result }) => result !== 'deleted')
+      .map((version) => ({ version, state: stateOf(version) })),
   };
 }

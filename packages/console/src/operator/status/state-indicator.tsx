@@ -35,7 +35,6 @@ const TYPES: Readonly<Record<string, StatusIndicatorProps.Type>> = {
     'abandoned',
     'disabled',
     'ended',
-    'gone',
     'void',
     'deleted',
     'undone',
