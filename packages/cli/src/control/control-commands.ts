@@ -1,8 +1,10 @@
 import { allItems } from '@granary/client';
-import type { ControlCommand } from './control-command';
+import { type ControlCommand, type Given, written } from './control-command';
 
-const id = (given: Readonly<Record<string, string | undefined>>) => given.id ?? '';
-const tenantId = id;
+/** What the first argument names. */
+const tenant = ({ id = '' }: Given) => ({ params: { tenantId: id } });
+const registration = ({ id = '' }: Given) => ({ params: { registrationId: id } });
+const operation = ({ id = '' }: Given) => ({ params: { operationId: id } });
 
 const STEPS = ['step', 'status', 'attempts', 'reason'];
 const TENANT = ['tenantId', 'name', 'tier', 'model', 'deploymentId', 'status'];
@@ -10,8 +12,10 @@ const OPERATION = ['operationId', 'kind', 'tenantId', 'status', 'updatedAt'];
 const REGISTRATION = ['registrationId', 'tenantId', 'tier', 'status', 'updatedAt'];
 const PERIOD = { '--from <day>': 'the first day, such as 2026-11-01', '--to <day>': 'the last day' };
 
-/** Query and body are checked by the API, which says what is wrong: here they are what the person wrote. */
-const written = <Value>(value: object) => value as Value;
+/** What is done step by step, about one thing. */
+const STEPWISE = { args: ['<id>'], columns: STEPS };
+/** The same, and `--follow` waits for its end. */
+const FOLLOWED = { ...STEPWISE, follows: true };
 
 /** Every command that asks the control plane, by what it asks. */
 export const CONTROL_COMMANDS: readonly ControlCommand[] = [
@@ -31,67 +35,60 @@ export const CONTROL_COMMANDS: readonly ControlCommand[] = [
     name: 'tenants show',
     description: 'Control plane: show a tenant.',
     args: ['<id>'],
-    ask: (client, given) => client.getTenant({ params: { tenantId: tenantId(given) } }),
+    ask: (client, given) => client.getTenant(tenant(given)),
   },
   {
     name: 'tenants activate',
     description: 'Control plane: let the people of a tenant in again.',
-    args: ['<id>'],
-    ask: (client, given) => client.activateTenant({ params: { tenantId: tenantId(given) } }),
-    columns: STEPS,
-    follows: true,
+    ...FOLLOWED,
+    ask: (client, given) => client.activateTenant(tenant(given)),
   },
   {
     name: 'tenants deactivate',
     description: 'Control plane: keep the people of a tenant out; its data stays.',
-    args: ['<id>'],
-    ask: (client, given) => client.deactivateTenant({ params: { tenantId: tenantId(given) } }),
-    columns: STEPS,
-    follows: true,
+    ...FOLLOWED,
+    ask: (client, given) => client.deactivateTenant(tenant(given)),
   },
   {
     name: 'tenants tier',
     description:
       'Control plane: give a tenant another tier; one of the other model moves it between pool and silo.',
+    ...FOLLOWED,
     args: ['<id>', '<tier>'],
     options: {
       '--cell <cell>': "to a silo: where its stack runs (default: the tier's)",
       '--retention-days <days>': 'a move: how long the source is kept (default: 7)',
     },
-    ask: (client, { id: tenant = '', tier = '', cell, retentionDays }) =>
+    ask: (client, { tier = '', cell, retentionDays, ...given }) =>
       client.changeTier({
-        params: { tenantId: tenant },
+        ...tenant(given),
         body: {
           ...{ tier, ...(cell === undefined ? {} : { cell }) },
           ...(retentionDays === undefined ? {} : { retentionDays: Number(retentionDays) }),
         },
       }),
-    columns: STEPS,
-    follows: true,
   },
   {
     name: 'tenants end',
     description:
       'Control plane: offboard a tenant: export, keep for a while, then purge its rows, users and keys.',
-    args: ['<id>'],
+    ...FOLLOWED,
     options: {
       '--confirm <name>': "the tenant's name, as it is shown",
       '--retention-days <days>': 'how long everything is kept behind the export (default: 30)',
     },
     required: ['--confirm <name>'],
-    ask: (client, { id: tenant = '', confirm = '', retentionDays }) =>
+    ask: (client, { confirm = '', retentionDays, ...given }) =>
       client.offboardTenant({
-        params: { tenantId: tenant },
+        ...tenant(given),
         body: { confirm, ...(retentionDays === undefined ? {} : { retentionDays: Number(retentionDays) }) },
       }),
-    columns: STEPS,
-    follows: true,
   },
   {
     name: 'tenants receipt',
     description: 'Control plane: show the signed receipt of what was removed of a tenant.',
     args: ['<id>'],
-    ask: (client, given) => client.getReceipt({ params: { tenantId: tenantId(given) } }),
+    ask: (client, given) => client.getReceipt(tenant(given)),
   },
   {
     name: 'registrations list',
@@ -103,15 +100,13 @@ export const CONTROL_COMMANDS: readonly ControlCommand[] = [
   {
     name: 'registrations show',
     description: 'Show a registration, step by step.',
-    args: ['<id>'],
-    ask: (client, given) => client.getRegistration({ params: { registrationId: id(given) } }),
-    columns: STEPS,
-    follows: true,
+    ...FOLLOWED,
+    ask: (client, given) => client.getRegistration(registration(given)),
   },
   {
     name: 'registrations create',
     description: 'Register a tenant of any tier, as an operator.',
-    args: ['<id>'],
+    ...STEPWISE,
     options: {
       '--name <name>': 'what people call it',
       '--tier <tier>': 'a tier of the manifest',
@@ -119,35 +114,31 @@ export const CONTROL_COMMANDS: readonly ControlCommand[] = [
       '--cell <cell>': "where a silo tenant's deployment is made",
     },
     required: ['--name <name>', '--tier <tier>', '--email <email>'],
-    ask: (client, { id: tenant, email, ...rest }) =>
-      client.createTenant({ body: written({ tenantId: tenant, adminEmail: email, ...rest }) }),
-    columns: STEPS,
+    ask: (client, { id: tenantId, email: adminEmail, ...rest }) =>
+      client.createTenant({ body: written({ tenantId, adminEmail, ...rest }) }),
   },
   {
     name: 'registrations approve',
     description: 'Approve a registration for a dedicated tier.',
-    args: ['<id>'],
+    ...STEPWISE,
     options: { '--cell <cell>': "where its deployment is made (default: its tier's)" },
-    ask: (client, { id: registrationId = '', cell }) =>
-      client.approveRegistration({ params: { registrationId }, body: cell === undefined ? {} : { cell } }),
-    columns: STEPS,
+    ask: (client, { cell, ...given }) =>
+      client.approveRegistration({ ...registration(given), body: cell === undefined ? {} : { cell } }),
   },
   {
     name: 'registrations reject',
     description: 'Turn down a registration for a dedicated tier.',
-    args: ['<id>'],
+    ...STEPWISE,
     options: { '--reason <text>': 'why, in words for the buyer' },
     required: ['--reason <text>'],
-    ask: (client, { id: registrationId = '', reason = '' }) =>
-      client.rejectRegistration({ params: { registrationId }, body: { reason } }),
-    columns: STEPS,
+    ask: (client, { reason = '', ...given }) =>
+      client.rejectRegistration({ ...registration(given), body: { reason } }),
   },
   {
     name: 'registrations retry',
     description: 'Let a failed registration go on at the step that failed.',
-    args: ['<id>'],
-    ask: (client, given) => client.retryRegistration({ params: { registrationId: id(given) } }),
-    columns: STEPS,
+    ...STEPWISE,
+    ask: (client, given) => client.retryRegistration(registration(given)),
   },
   {
     name: 'operations list',
@@ -157,42 +148,34 @@ export const CONTROL_COMMANDS: readonly ControlCommand[] = [
       '--status <status>': 'only of this status',
       '--kind <kind>': 'only of this kind, such as onboarding',
     },
-    ask: (client, { tenant, ...rest }, signal) =>
-      allItems(client.listOperations, { query: written({ tenantId: tenant, ...rest }) }, { signal }),
+    ask: (client, { tenant: tenantId, ...rest }, signal) =>
+      allItems(client.listOperations, { query: written({ tenantId, ...rest }) }, { signal }),
     columns: OPERATION,
   },
   {
     name: 'operations show',
     description: 'Show an operation, step by step.',
-    args: ['<id>'],
-    ask: (client, given) => client.getOperation({ params: { operationId: id(given) } }),
-    columns: STEPS,
-    follows: true,
+    ...FOLLOWED,
+    ask: (client, given) => client.getOperation(operation(given)),
   },
   {
     name: 'operations retry',
     description: 'Let a failed operation go on at the step that failed.',
-    args: ['<id>'],
-    ask: (client, given) => client.retryOperation({ params: { operationId: id(given) } }),
-    columns: STEPS,
-    follows: true,
+    ...FOLLOWED,
+    ask: (client, given) => client.retryOperation(operation(given)),
   },
   {
     name: 'operations cancel',
     description:
       'Undo what an operation did, the last step first: a failed one, or a move or an offboarding on its way.',
-    args: ['<id>'],
-    ask: (client, given) => client.cancelOperation({ params: { operationId: id(given) } }),
-    columns: STEPS,
-    follows: true,
+    ...FOLLOWED,
+    ask: (client, given) => client.cancelOperation(operation(given)),
   },
   {
     name: 'operations confirm',
     description: 'Let a move remove its source, or an offboarding the data, before the time for it has come.',
-    args: ['<id>'],
-    ask: (client, given) => client.confirmOperation({ params: { operationId: id(given) } }),
-    columns: STEPS,
-    follows: true,
+    ...FOLLOWED,
+    ask: (client, given) => client.confirmOperation(operation(given)),
   },
   {
     name: 'usage',
@@ -200,8 +183,8 @@ export const CONTROL_COMMANDS: readonly ControlCommand[] = [
     args: ['<id>'],
     options: { ...PERIOD, '--granularity <unit>': 'hour, day or month (default: day)' },
     required: Object.keys(PERIOD),
-    ask: async (client, { id: tenant = '', ...query }) =>
-      (await client.getTenantUsage({ params: { tenantId: tenant }, query: written(query) })).meters,
+    ask: async (client, { id, ...query }) =>
+      (await client.getTenantUsage({ ...tenant({ id }), query: written(query) })).meters,
     columns: ['meterId', 'total', 'late', 'unit'],
   },
   {
@@ -218,8 +201,7 @@ export const CONTROL_COMMANDS: readonly ControlCommand[] = [
     name: 'invoices',
     description: 'List the invoices of a tenant, the newest first; amounts in the smallest unit (cents).',
     args: ['<id>'],
-    ask: async (client, given) =>
-      (await client.listInvoices({ params: { tenantId: tenantId(given) } })).items,
+    ask: async (client, given) => (await client.listInvoices(tenant(given))).items,
     columns: ['invoiceId', 'month', 'status', 'total', 'currency'],
   },
   {
@@ -232,15 +214,15 @@ export const CONTROL_COMMANDS: readonly ControlCommand[] = [
       '--actor <name>': 'only of this user name',
       '--action <name>': 'only this action',
     },
-    ask: (client, { tenant, ...rest }, signal) =>
-      allItems(client.listAuditLines, { query: written({ tenantId: tenant, ...rest }) }, { signal }),
+    ask: (client, { tenant: tenantId, ...rest }, signal) =>
+      allItems(client.listAuditLines, { query: written({ tenantId, ...rest }) }, { signal }),
     columns: ['recordedAt', 'tenantId', 'action', 'actor', 'result'],
   },
   {
     name: 'audit verify',
     description: 'Walk a chain of the audit log; fails when it does not hold.',
     args: ['[id]'],
-    ask: (client, { id: tenant }) =>
-      client.verifyAudit({ query: tenant === undefined ? {} : { tenantId: tenant } }),
+    ask: (client, { id: tenantId }) =>
+      client.verifyAudit({ query: tenantId === undefined ? {} : { tenantId } }),
   },
 ];

@@ -1,12 +1,9 @@
 import { allItems } from '@granary/client';
-import type { ControlCommand } from './control-command';
+import { type ControlCommand, written } from './control-command';
 
 const DEPLOYMENT = ['deploymentId', 'state', 'release', 'wave', 'account', 'region', 'deployedAt', 'reason'];
 const WHY = { '--reason <text>': 'why: it is in the audit log' };
 const REASON = Object.keys(WHY);
-
-/** The API checks what a person wrote, and says what is wrong. */
-const written = <Value>(value: object) => value as Value;
 
 /** The newest releases are told with what their commits are about. */
 const TOLD = 10;
