@@ -98,6 +98,22 @@ const STORIES: Readonly<Record<string, () => Promise<Story>>> = {
       },
     });
   },
+  'an offboarding by a foreign application plane': async () => {
+    const world = await open();
+    const { dependencies, stage } = world;
+    await signUp({ ...BUYER, tier: 'bridged' }, OPERATOR, dependencies);
+    await stage.onboard('hooli');
+    await resumeWait({ key: 'provision:hooli', outcome: 'succeeded' }, dependencies);
+    await stage.onboard('hooli');
+    const order = { confirm: BUYER.name, retentionDays: 0 };
+    return told(world, 'hooli', {
+      begin: async () => (await offboard(request, order, dependencies)).operationId,
+      answer: async (operationId) => {
+        await resumeWait({ key: 'deprovision:hooli', outcome: 'succeeded' }, dependencies);
+        return operationId;
+      },
+    });
+  },
   'a deactivation': async () => {
     const world = await tenantOf('active');
     const begin = async () => (await deactivate(request, world.dependencies)).operationId;

@@ -17,6 +17,7 @@ export const archive: WorkflowStep<OffboardingInput> = {
     ]);
   },
   undo: async (context) => {
+    if (isForeign(context)) return {};
     const { deploymentId } = context.tenant;
     return workOnRows(context, [['undo-freeze', { action: 'thaw', deploymentId }]]);
   },

@@ -11,7 +11,7 @@ export const letOut: WorkflowStep<OffboardingInput> = {
     return {};
   },
   undo: async (context) => {
-    if (context.input.was === 'active') await setAccess(context, 'active');
+    if (context.input.was === 'active' && !isForeign(context)) await setAccess(context, 'active');
     return {};
   },
 };
