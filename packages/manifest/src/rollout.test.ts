@@ -139,10 +139,10 @@ describe('what a release passes by', () => {
     expect(plan.warnings).toContain('tenant "acme" is held at version 0123abc: this release passes it by');
   });
 
-  it('is a tenant on its way out, and the plan says that its stack stays', () => {
+  it('is a tenant on its way out, and the plan says when its stack goes', () => {
     const plan = planRollout(manifestOf([sampleTenant('acme', { state: 'offboarding' })]));
     expect(plan.offboarding.map(({ id }) => id)).toEqual(['acme']);
-    expect(plan.warnings.join()).toContain('its stack granary-acme stays');
+    expect(plan.warnings.join()).toContain('its stack granary-acme goes once its data is purged');
   });
 
   it('leaves an empty wave in its place', () => {
