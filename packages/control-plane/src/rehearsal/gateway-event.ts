@@ -16,12 +16,14 @@ export interface GatewayRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** What the authorizer found. @default nobody: no authorizer ran */
   readonly role?: OperatorRole;
+  /** Who calls, if anybody does. @default olivia */
+  readonly userName?: string;
 }
 
 /** Sends a request to a handler as API Gateway would, for tests; the body comes back parsed. */
 export async function request(handler: ServiceHandler, wanted: GatewayRequest) {
-  const { method, resource, params, query, body, role, headers } = wanted;
-  const authorizer = role && { userId: 'user-1', userName: 'olivia', role, principalId: 'user-1' };
+  const { method, resource, params, query, body, role, headers, userName = 'olivia' } = wanted;
+  const authorizer = role && { userId: 'user-1', userName, role, principalId: 'user-1' };
   const event = {
     httpMethod: method,
     resource,
