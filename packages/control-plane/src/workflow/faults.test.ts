@@ -15,10 +15,10 @@ const ENDED = ['succeeded', 'compensated', 'failed'];
 const request = { tenantId: 'hooli', requestedBy: OPERATOR };
 
 /** A control plane with a pool, and the rows of its tenants. */
-async function open() {
+async function open(tenantId = 'hooli') {
   const stage = new Rehearsal();
   const { dependencies } = stage;
-  const data = new MemoryRowWork('hooli', stage.table, dependencies.now);
+  const data = new MemoryRowWork(tenantId, stage.table, dependencies.now);
   Object.assign(dependencies, { ports: { ...dependencies.ports, rows: stage.crashes.through(data.work) } });
   await registerDeployment(registrationOf(), dependencies);
   return { stage, dependencies, data };
@@ -40,7 +40,8 @@ async function everything({ stage, data }: Awaited<ReturnType<typeof open>>, ten
     directory: [...deployment.entries.values()].map((entry) => [entry.tenantId, entry.tier, entry.status]),
     people: [...deployment.people.values()].map(({ email, tier }) => [email, tier]),
     mails: deployment.mails,
-    rows: data.rows('pool-us').all().length,
+    rows: ['pool-us', tenantId].map((deploymentId) => data.rows(deploymentId).all().length),
+    receipt: items.filter(({ pk }) => pk.startsWith('RECEIPT#')).map(({ sk }) => sk),
     shut: [...data.shut],
     manifest: JSON.parse(manifest.repository.log().at(-1)?.text ?? '').tenants,
     commits: manifest.repository.log().length,
@@ -54,12 +55,26 @@ async function tenantOf(status: 'active' | 'inactive') {
   await signUp(BUYER, ANYONE, dependencies);
   await stage.onboard('hooli');
   if (status === 'inactive') await stage.machine.run((await deactivate(request, dependencies)).operationId);
-  const rows = ['PRODUCT#1', 'PRODUCT#2'].map((sortKey) => ({
-    row: { sk: { S: sortKey } },
-    sortKey,
-    shard: 0,
-  }));
-  await data.rows('pool-us').put(rows);
+  await data.rows('pool-us').put(ROWS);
+  return world;
+}
+
+const ROWS = ['PRODUCT#1', 'PRODUCT#2'].map((sortKey) => ({
+  row: { sk: { S: sortKey } },
+  sortKey,
+  shard: 0,
+}));
+
+/** A silo's tenant that the manifest lists. */
+async function ofSilo() {
+  const world = await open('acme');
+  const { stage, dependencies, data } = world;
+  const { tenantId: id = '', ...facts } = SILO.tenant ?? { name: '', tier: '', adminEmail: '' };
+  const tenant = { id, ...facts, cell: 'us-1' };
+  await stage.manifest.source.addTenant({ operationId: 'by-hand', way: 'commit', tenant });
+  await registerDeployment(SILO, dependencies);
+  await stage.onboard('acme');
+  await data.rows('acme').put(ROWS);
   return world;
 }
 
@@ -96,6 +111,15 @@ const STORIES: Readonly<Record<string, () => Promise<Story>>> = {
         await resumeWait({ key: 'provision:hooli', outcome: 'succeeded' }, world.dependencies);
         return operationId;
       },
+    });
+  },
+  'an offboarding of a silo': async () => {
+    const world = await ofSilo();
+    const order = { confirm: 'Acme', retentionDays: 1 };
+    const about = { tenantId: 'acme', requestedBy: OPERATOR };
+    return told(world, 'acme', {
+      begin: async () => (await offboard(about, order, world.dependencies)).operationId,
+      answer: async (id) => (await confirmOperation(id, world.dependencies)).operationId,
     });
   },
   'an offboarding by a foreign application plane': async () => {
@@ -146,11 +170,13 @@ type State = Awaited<ReturnType<typeof everything>>;
 /** What stays when all is taken back: letters that were sent, commits that were made, and what is told of them. */
 const lasting = ({ mails: _, commits: __, registrations: ___, ...rest }: State) => rest;
 
+const LONG = ['an offboarding', 'an offboarding of a silo'];
+
 describe.each(Object.entries(STORIES))('%s', (name, open) => {
   withstandsFaults({
     open,
     lasting,
-    long: name === 'an offboarding',
+    long: LONG.includes(name),
     // A silo that is deployed keeps its id: it is offboarded, not forgotten.
     ...(name === 'an onboarding on a silo' ? { undoable: 3 } : {}),
   });
