@@ -1,5 +1,5 @@
 import { JsonFile, javascript, type typescript } from 'projen';
-import { CDK_FEATURE_FLAGS } from './cdk-feature-flags';
+import { CDK_FEATURE_FLAGS, CDK_WITHOUT_TRACES } from './cdk-feature-flags';
 import { member } from './member';
 
 const POWERTOOLS = [
@@ -212,7 +212,7 @@ export function addProduct(root: typescript.TypeScriptProject): void {
     obj: {
       app: 'tsx src/main.ts',
       output: 'cdk.out',
-      context: CDK_FEATURE_FLAGS,
+      context: { ...CDK_FEATURE_FLAGS, ...CDK_WITHOUT_TRACES },
     },
   });
 }

@@ -14,7 +14,8 @@ const WORKSPACE = join(__dirname, '..', '..');
 
 /** Synthesizes the release from the manifest. */
 async function main(): Promise<void> {
-  const app = new App({ analyticsReporting: false });
+  // Nobody reads the tree of constructs, and it is written for every tenant.
+  const app = new App({ analyticsReporting: false, treeMetadata: false });
   const file = manifestPath(app);
   const manifest = loadManifest(readFileSync(resolve(file), 'utf8'), file);
   const packaging = packagingOf(app);

@@ -20,6 +20,14 @@ const GROWTH = 1.2;
 /** How the release synthesizes, or how the CDK does unless told otherwise. */
 type Form = 'release' | 'naive';
 
+/** Of what the project tells the CDK, what the CDK does unless it is told; its check of templates goes by CDK_VALIDATION. */
+const CDK_DEFAULTS: Readonly<Record<string, boolean>> = {
+  '@aws-cdk/core:suppressTemplateIndentation': false,
+  'aws:cdk:disable-creation-stack-traces': false,
+  'aws:cdk:disable-logicalId-metadata': false,
+  'aws:cdk:disable-stack-trace': false,
+};
+
 interface Synth {
   readonly seconds: number;
   /** MB, of all processes. */
@@ -124,7 +132,7 @@ async function synthesize(
         CDK_CONTEXT_JSON: JSON.stringify({
           ...context,
           'granary:manifest': file,
-          ...(form === 'naive' ? { '@aws-cdk/core:suppressTemplateIndentation': false } : {}),
+          ...(form === 'naive' ? CDK_DEFAULTS : {}),
         }),
         CDK_VALIDATION: String(form === 'naive'),
       },
