@@ -14,6 +14,7 @@ export type Unit =
   | 'stacks'
   | 'tenants'
   | 'actions'
+  | 'functions'
   | 'tenants/min'
   | 'h'
   | '$';
@@ -51,6 +52,7 @@ const DIGITS: Readonly<Record<Unit, number>> = {
   stacks: 0,
   tenants: 0,
   actions: 0,
+  functions: 0,
   'tenants/min': 0,
   h: 1,
   $: 2,

@@ -1,5 +1,5 @@
 import { readTemplates, synthesized } from '@granary/cli';
-import { fleetWaves, type SimulatedRollout } from '@granary/simulation';
+import { fleetWaves, LAMBDA_CONCURRENCY, type SimulatedRollout } from '@granary/simulation';
 import type { Figure } from '../figure';
 import type { RolloutDone, RolloutJob } from '../simulation/rollout-job';
 import { describeJob, simulateAll } from '../simulation/simulate-all';
@@ -61,6 +61,13 @@ function good(tenants: number, { rollout, seconds }: RolloutDone): readonly Figu
         ...(note === undefined ? {} : { note }),
       };
     }),
+    {
+      what: 'functions at the same time',
+      value: rollout.concurrency.peak,
+      unit: 'functions',
+      aim: LAMBDA_CONCURRENCY.value,
+      note: `of the release engine, ${rollout.concurrency.throttled} calls too many and made again`,
+    },
     {
       what: 'to simulate',
       value: seconds,

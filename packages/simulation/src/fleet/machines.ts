@@ -40,12 +40,22 @@ export function releaseMakeOf(templates: Iterable<Template>): ReleaseMake {
     throw new SimulationError(
       'no template has a state machine named "<application>-release-wave": name an assembly of the pipeline',
     );
-  const tenant = all.find(({ Outputs = {} }) => 'CanaryFunctionArn' in (Outputs as object));
+  const deployments = all.filter(({ Outputs = {} }) => 'CanaryFunctionArn' in (Outputs as object));
+  // A pool serves several tiers, each by a usage plan; a silo serves one.
+  const [tenant] = deployments.map(countsOf).sort((one, other) => plansIn(one) - plansIn(other));
   if (!tenant)
     throw new SimulationError('no template is of a deployment: the manifest has neither pools nor silos');
-  const resources: Record<string, number> = {};
-  for (const { Type } of Object.values(tenant.Resources ?? {})) resources[Type] = (resources[Type] ?? 0) + 1;
-  return { machine: waveMachineOf(release), resources };
+  return { machine: waveMachineOf(release), resources: tenant };
+}
+
+function countsOf({ Resources = {} }: Template): ResourceCounts {
+  const counts: Record<string, number> = {};
+  for (const { Type } of Object.values(Resources)) counts[Type] = (counts[Type] ?? 0) + 1;
+  return counts;
+}
+
+function plansIn(counts: ResourceCounts): number {
+  return counts['AWS::ApiGateway::UsagePlan'] ?? 0;
 }
 
 /**
