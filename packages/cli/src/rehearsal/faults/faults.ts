@@ -1,7 +1,7 @@
 import type { Fault } from '../fault';
 import { expiredCredential } from './expired-credential';
 import { failingReads } from './failing-reads';
-import { failingTemplate } from './failing-template';
+import { failingSilo, failingTemplate } from './failing-template';
 import { failingTwentieth } from './failing-twentieth';
 import { killedRunner } from './killed-runner';
 import { slowReads } from './slow-reads';
@@ -14,6 +14,7 @@ export const FAULTS: readonly Fault[] = [
   failingTwentieth,
   slowReads,
   failingTemplate,
+  failingSilo,
   stuckStack,
   expiredCredential,
   throttledCloudFormation,
