@@ -11,6 +11,12 @@ const TABLES = [
 
 const label = (route: Route) => `${route.method} ${route.path}`;
 
+test('no route writes to the audit log or takes anything out of it', () => {
+  const about = [...APPLICATION_ROUTES, ...CONTROL_ROUTES].filter(({ path }) => path.includes('audit'));
+  expect(about.map(({ method }) => method)).toEqual(about.map(() => 'GET'));
+  expect(about).not.toEqual([]);
+});
+
 describe.each(TABLES)('the route table of the $plane plane', ({ plane, routes, roles }) => {
   test('names each method and path once', () => {
     expect(new Set(routes.map(label)).size).toBe(routes.length);

@@ -6,6 +6,7 @@ import { EXIT } from '../cli-error';
 import { openControl } from '../control/control-access';
 import type { Given } from '../control/control-command';
 import { CONTROL_COMMANDS } from '../control/control-commands';
+import { METERING_COMMANDS } from '../control/metering-commands';
 import { PEOPLE_COMMANDS } from '../control/people-commands';
 import { RELEASE_COMMANDS } from '../control/release-commands';
 import { palette } from '../terminal';
@@ -58,7 +59,7 @@ async function run(
     note: () => undefined,
     live: () => undefined,
   };
-  const command = [...CONTROL_COMMANDS, ...PEOPLE_COMMANDS, ...RELEASE_COMMANDS].find(
+  const command = [...CONTROL_COMMANDS, ...PEOPLE_COMMANDS, ...METERING_COMMANDS, ...RELEASE_COMMANDS].find(
     (each) => each.name === name,
   );
   if (!command) throw new Error(`no command ${name}`);
@@ -192,6 +193,45 @@ test('a rollback is asked for with its reason, and says what goes where and what
   expect(sent).toEqual(['POST /rollbacks']);
   expect(lines.at(-2)).toMatch(/^acme +canary +bbbbbbbb +aaaaaaaa$/);
   expect(lines.at(-1)).toMatch(/^globex +kept: it has no earlier version$/);
+});
+
+test('limits of its own are sent as numbers, and shown', async () => {
+  const limits = { throttle: { burst: 50, rate: 2.5 }, quota: { requestsPerDay: 900 } };
+  const override = { ...limits, state: 'applied', updatedAt: AT };
+  const bodies: unknown[] = [];
+  const given = { id: 'acme', burst: '50', rate: '2.5', requestsPerDay: '900' };
+  const { lines, sent } = await run('quota set', given, ({ body }) => {
+    bodies.push(body);
+    return { status: 200, body: { tenantId: 'acme', tier: 'basic', override } };
+  });
+  expect([sent, bodies]).toEqual([['PUT /tenants/acme/quota'], [limits]]);
+  expect(lines[0]).toBe('tenantId: acme');
+});
+
+test('what a month cost is told by tenants, or of one tenant by what it was for', async () => {
+  const line = {
+    kind: 'reads',
+    region: 'us-east-1',
+    quantity: 1000,
+    unit: 'read request units',
+    usd: '0.500000000',
+  };
+  const whole = {
+    ...{ month: '2026-11', total: '0.500000000', unpriced: [], prices: { asOf: '2026-11-01', sources: [] } },
+    ...{
+      tenants: [{ tenantId: 'acme', usd: '0.500000000', lines: [line] }],
+      shared: { usd: '0.000000000', lines: [] },
+    },
+  };
+  const all = await run('costs', { month: '2026-11' }, () => ({ status: 200, body: whole }));
+  expect(all.lines[1]).toMatch(/^acme +0\.500000000$/);
+  await api?.close();
+  const one = await run('costs', { month: '2026-11', tenant: 'acme' }, () => ({
+    status: 200,
+    body: { tenantId: 'acme', month: '2026-11', usd: '0.500000000', lines: [line] },
+  }));
+  expect(one.sent).toEqual(['GET /tenants/acme/cost?month=2026-11']);
+  expect(one.lines.at(-1)).toMatch(/reads +us-east-1 +1000 +read request units +0\.500000000$/);
 });
 
 test('the fleet is filtered by its drift', async () => {

@@ -64,8 +64,10 @@ function rows(
   style: (text: string) => string,
 ): string[] {
   if (items.length === 0) return ['none'];
+  // What none of the rows has, nobody misses.
+  const told = columns.filter((title) => items.some((row) => fieldOf(row, title) !== undefined));
   return table(
-    columns.map((title) => ({ title, value: (row: unknown) => text(fieldOf(row, title)) })),
+    told.map((title) => ({ title, value: (row: unknown) => text(fieldOf(row, title)) })),
     items,
     style,
   );

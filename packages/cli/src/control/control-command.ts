@@ -3,6 +3,9 @@ import type { ControlClient } from '@granary/client';
 /** What a person wrote behind a command: its arguments and options by name. */
 export type Given = Readonly<Record<string, string | undefined>>;
 
+/** The tenant that the first argument names. */
+export const tenant = ({ id = '' }: Given) => ({ params: { tenantId: id } });
+
 /** Query and body are checked by the API, which says what is wrong: here they are what a person wrote. */
 export const written = <Value>(value: object) => value as Value;
 

@@ -1,8 +1,7 @@
 import { allItems } from '@granary/client';
-import { type ControlCommand, type Given, written } from './control-command';
+import { type ControlCommand, type Given, tenant, written } from './control-command';
 
-/** What the first argument names. */
-const tenant = ({ id = '' }: Given) => ({ params: { tenantId: id } });
+/** What the first argument names, besides a tenant. */
 const registration = ({ id = '' }: Given) => ({ params: { registrationId: id } });
 const operation = ({ id = '' }: Given) => ({ params: { operationId: id } });
 
@@ -10,7 +9,6 @@ const STEPS = ['step', 'status', 'attempts', 'reason'];
 const TENANT = ['tenantId', 'name', 'tier', 'model', 'deploymentId', 'status'];
 const OPERATION = ['operationId', 'kind', 'tenantId', 'status', 'updatedAt'];
 const REGISTRATION = ['registrationId', 'tenantId', 'tier', 'status', 'updatedAt'];
-const PERIOD = { '--from <day>': 'the first day, such as 2026-11-01', '--to <day>': 'the last day' };
 
 /** What is done step by step, about one thing. */
 const STEPWISE = { args: ['<id>'], columns: STEPS };
@@ -178,33 +176,6 @@ export const CONTROL_COMMANDS: readonly ControlCommand[] = [
     ask: (client, given) => client.confirmOperation(operation(given)),
   },
   {
-    name: 'usage',
-    description: 'Show what a tenant used, by meter.',
-    args: ['<id>'],
-    options: { ...PERIOD, '--granularity <unit>': 'hour, day or month (default: day)' },
-    required: Object.keys(PERIOD),
-    ask: async (client, { id, ...query }) =>
-      (await client.getTenantUsage({ ...tenant({ id }), query: written(query) })).meters,
-    columns: ['meterId', 'total', 'late', 'unit'],
-  },
-  {
-    name: 'costs',
-    description: "Show what a month's use cost, tenant by tenant.",
-    args: ['<month>'],
-    ask: async (client, { month = '' }) => {
-      const { tenants, shared } = await client.getCosts({ query: { month } });
-      return [...tenants, { tenantId: '(shared)', ...shared }];
-    },
-    columns: ['tenantId', 'usd'],
-  },
-  {
-    name: 'invoices',
-    description: 'List the invoices of a tenant, the newest first; amounts in the smallest unit (cents).',
-    args: ['<id>'],
-    ask: async (client, given) => (await client.listInvoices(tenant(given))).items,
-    columns: ['invoiceId', 'month', 'status', 'total', 'currency'],
-  },
-  {
     name: 'audit list',
     description: 'Show who did what to which tenant, the newest first.',
     options: {
@@ -224,5 +195,21 @@ export const CONTROL_COMMANDS: readonly ControlCommand[] = [
     args: ['[id]'],
     ask: (client, { id: tenantId }) =>
       client.verifyAudit({ query: tenantId === undefined ? {} : { tenantId } }),
+  },
+  {
+    name: 'events waiting',
+    description: 'Say how many events could not be carried, by queue.',
+    ask: async (client) => (await client.countDeadLetters()).queues,
+    columns: ['queue', 'waiting'],
+  },
+  {
+    name: 'events redrive',
+    description: 'Send events that could not be carried on their way again, once the cause is gone.',
+    args: ['<queue>'],
+    options: { '--limit <n>': 'how many at most (default: 100)' },
+    ask: (client, { queue, limit }) =>
+      client.redriveDeadLetters({
+        body: written({ queue, ...(limit === undefined ? {} : { limit: Number(limit) }) }),
+      }),
   },
 ];

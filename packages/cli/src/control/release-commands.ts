@@ -93,6 +93,35 @@ export const RELEASE_COMMANDS: readonly ControlCommand[] = [
     columns: ['deploymentId', 'wave', 'from', 'to'],
   },
   {
+    name: 'approvals list',
+    description: 'List the waves that wait for somebody.',
+    ask: async (client) => (await client.listApprovals()).items,
+    columns: ['stage', 'action', 'runId'],
+  },
+  ...(['approved', 'rejected'] as const).map(
+    (decision): ControlCommand => ({
+      name: decision === 'approved' ? 'approvals give' : 'approvals refuse',
+      description: decision === 'approved' ? 'Let a wave that waits begin.' : 'Keep a wave from beginning.',
+      args: ['<stage>', '<action>'],
+      options: WHY,
+      required: REASON,
+      ask: (client, { stage = '', action = '', reason = '' }) =>
+        client.decideApproval({ body: { stage, action, decision, reason } }),
+    }),
+  ),
+  {
+    name: 'deployments list',
+    description: 'List the deployments with the release that each runs.',
+    options: {
+      '--account <id>': 'only in this account',
+      '--region <region>': 'only in this region',
+      '--wave <name>': 'only of this wave',
+      '--release <commit>': 'only those that run this commit, or one that begins so',
+    },
+    ask: (client, query, signal) => allItems(client.listDeployments, { query: written(query) }, { signal }),
+    columns: ['deploymentId', 'kind', 'account', 'region', 'wave', 'release', 'deployedAt'],
+  },
+  {
     name: 'fleet',
     description: 'Show what every deployment runs, against what it should.',
     options: { '--drift <state>': 'only those that are so: behind, ahead, pinned, failed, leaving, unowned' },

@@ -4,6 +4,7 @@ import type { AskControlOptions } from '../commands/ask-control';
 import type { CommandContext } from '../commands/command-context';
 import type { ControlCommand, Given } from '../control/control-command';
 import { CONTROL_COMMANDS } from '../control/control-commands';
+import { METERING_COMMANDS } from '../control/metering-commands';
 import { PEOPLE_COMMANDS } from '../control/people-commands';
 import { RELEASE_COMMANDS } from '../control/release-commands';
 import type { Registrar } from './registrar';
@@ -25,6 +26,12 @@ const GROUPS: Readonly<Record<string, string>> = {
   operators: 'Who runs the platform.',
   support: "Operators' accesses to tenants, for a reason and a time.",
   audit: 'Who did what, at the control plane.',
+  events: 'What could not be carried between the planes.',
+  meters: 'What is metered.',
+  quota: "Limits of a tenant's own.",
+  billing: 'Months and their invoices.',
+  deployments: 'Pools and silos, as the control plane knows them.',
+  approvals: 'Waves that wait for somebody.',
   releases: 'Releases and rollbacks on their way through the waves.',
   orphans: 'Stacks that nobody owns.',
   overrides: 'Emergencies, in which releases pass freezes, windows and red alarms.',
@@ -37,7 +44,12 @@ export function registerControlCommands(
   tenants: Command,
 ): void {
   const groups = new Map<string, Command>([['tenants', tenants]]);
-  for (const control of [...CONTROL_COMMANDS, ...PEOPLE_COMMANDS, ...RELEASE_COMMANDS]) {
+  for (const control of [
+    ...CONTROL_COMMANDS,
+    ...PEOPLE_COMMANDS,
+    ...METERING_COMMANDS,
+    ...RELEASE_COMMANDS,
+  ]) {
     const [group = '', verb] = control.name.split(' ');
     if (verb !== undefined && !groups.has(group))
       groups.set(group, registrar.group(group, GROUPS[group] ?? ''));
