@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { type InfiniteData, useInfiniteQuery } from '@tanstack/react-query';
 
 interface ListPage<Item> {
   readonly items: readonly Item[];
@@ -16,13 +16,23 @@ export interface PagedList<Item> {
   refresh(): void;
 }
 
-/** Rows of one page; each page is a request of the tenant's share. */
-const ROWS = 50;
+export interface PagedListOptions<Item> {
+  /** Rows of one page; each page is a request. @default 50 */
+  readonly rows?: number;
+  /**
+   * Milliseconds until what was read is asked for again, by the rows. Each further page makes it that much longer, so
+   * that a long list does not ask more often than a short one. @default never
+   */
+  readonly again?: (items: readonly Item[]) => number;
+  /** @default true */
+  readonly enabled?: boolean;
+}
 
 /**
  * A list of an API, a page at a time as it is asked for.
  *
- * @param list calls the API: `(query, signal) => client.listProducts({ query }, { signal })`
+ * @param list calls the API: `(query, signal) => client.listProducts({ query }, { signal })`. A page of a filtered list
+ *   may be empty before its end: the next one is read at once.
  */
 export function usePagedList<Item>(
   queryKey: readonly unknown[],
@@ -30,13 +40,32 @@ export function usePagedList<Item>(
     query: { readonly limit: number; readonly nextToken?: string },
     signal: AbortSignal,
   ) => Promise<ListPage<Item>>,
+  { rows = 50, again, enabled = true }: PagedListOptions<Item> = {},
 ): PagedList<Item> {
-  const query = useInfiniteQuery({
+  const query = useInfiniteQuery<
+    ListPage<Item>,
+    Error,
+    InfiniteData<ListPage<Item>>,
+    readonly unknown[],
+    string | undefined
+  >({
     queryKey,
-    queryFn: ({ pageParam, signal }) =>
-      list({ limit: ROWS, ...(pageParam === undefined ? {} : { nextToken: pageParam }) }, signal),
-    initialPageParam: undefined as string | undefined,
+    enabled,
+    queryFn: async ({ pageParam, signal }) => {
+      for (let nextToken = pageParam; ; ) {
+        const page = await list({ limit: rows, ...(nextToken === undefined ? {} : { nextToken }) }, signal);
+        if (page.items.length > 0 || page.nextToken === undefined) return page;
+        nextToken = page.nextToken;
+      }
+    },
+    initialPageParam: undefined,
     getNextPageParam: ({ nextToken }) => nextToken,
+    ...(again
+      ? {
+          refetchInterval: ({ state: { data } }) =>
+            again(data?.pages.flatMap(({ items }) => items) ?? []) * (data?.pages.length ?? 1),
+        }
+      : {}),
   });
   return {
     items: query.data?.pages.flatMap(({ items }) => items) ?? [],

@@ -97,7 +97,7 @@ export class FakeOperatorPlane {
           kept: [],
         };
       },
-      listApprovals: () => ({ items: [{ stage: 'Wave-everyone', action: 'Approve' }] }),
+      listApprovals: () => ({ items: [{ stage: 'Wave-everyone', action: 'Approve', runId: RUN_ID }] }),
       decideApproval: ({ body }) => body,
       listOverrides: () => ({
         items: [{ overrideId: 'o-1', reason: 'a fix', by: ACTOR.userName, createdAt: AT, expiresAt: AT }],

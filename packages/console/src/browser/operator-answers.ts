@@ -94,6 +94,7 @@ function ofTenants(): FakeOperations {
     }),
     getRegistration: () => ({ ...registration, steps: [] }),
     approveRegistration: () => ({ ...registration, status: 'running', steps: [] }),
+    changeTier: ({ params }) => ({ ...operation, ...params, kind: 'move', status: 'running' }),
     offboardTenant: () => ({ ...operation, kind: 'offboarding', status: 'running' }),
     listTenantUsers: () => ({ items: [account('admin@acme.example.com', 'TenantAdmin')] }),
     getTenantUsage: ({ params, query }) => ({

@@ -1,20 +1,9 @@
-import { type BrowserPage, browserSuite, type FakeUser, fakeUserPool } from '@granary/browser';
-import { FakeOperatorPlane, HALT } from './fake-operator-plane';
+import { browserSuite } from '@granary/browser';
+import { HALT } from './fake-operator-plane';
 import { RUN_ID } from './operator-answers';
-import { PagesUnderTest } from './pages-under-test';
+import { ADMIN, go, OperatorUnderTest, SUPPORT } from './operator-under-test';
 
 jest.setTimeout(120_000);
-
-const ADMIN: FakeUser = {
-  email: 'olivia@granary.example.com',
-  password: 'Correct-horse-1',
-  role: 'SystemAdmin',
-};
-const SUPPORT: FakeUser = {
-  email: 'sam@granary.example.com',
-  password: 'Correct-horse-1',
-  role: 'CustomerSupport',
-};
 
 /** Every page with a text that is there once it has its answers. */
 const PAGES = [
@@ -43,38 +32,21 @@ const PAGES = [
 ] as const;
 
 browserSuite('the operator console', (browser) => {
-  let plane: FakeOperatorPlane;
-  let pages: PagesUnderTest;
-
+  let platform: OperatorUnderTest;
   beforeEach(async () => {
-    plane = new FakeOperatorPlane();
-    pages = await PagesUnderTest.start({
-      userPool: fakeUserPool([ADMIN, SUPPORT]),
-      control: plane.operations,
-    });
+    platform = await OperatorUnderTest.start();
   }, 120_000);
-  afterEach(async () => {
-    expect(pages.api.faults).toEqual([]);
-    await pages.close();
-  });
+  afterEach(() => platform.close());
 
-  const enter = async (address: string, user = ADMIN, more = {}): Promise<BrowserPage> => {
-    const page = await pages.visit(browser(), 'operator', { address: `#${address}`, ...more });
-    await pages.signIn(page, user);
-    return page;
-  };
-  const go = (page: BrowserPage, address: string) =>
-    page.page.evaluate((hash) => {
-      location.hash = hash;
-    }, address);
-  const sent = (operation: string) => pages.api.calls.filter((call) => call.operation === operation);
+  const enter = (address: string, user = ADMIN, more = {}) => platform.enter(browser(), address, user, more);
+  const sent = (operation: string) => platform.sent(operation);
 
   it('shows how a release halts at its canary and why, and rolls it back', async () => {
     const page = await enter('/releases');
     await page.page.getByRole('link', { name: 'bbbbbbbb' }).click();
     await page.page.getByRole('img', { name: /Wave canary: 1 deployed/ }).waitFor();
     await page.page.getByRole('progressbar', { name: 'Bake of wave canary' }).waitFor();
-    plane.haltAtCanary();
+    platform.plane.haltAtCanary();
     await page.page.getByText('Halted in wave “canary”').first().waitFor();
     await page.page.getByText(HALT.reason).first().waitFor();
     await page.page.getByText('acme: bbbbbbbb → aaaaaaaa (succeeded)').first().waitFor();
@@ -99,7 +71,7 @@ browserSuite('the operator console', (browser) => {
   });
 
   it('lets a halted release go on, or ends it, each with a reason', async () => {
-    plane.haltAtCanary();
+    platform.plane.haltAtCanary();
     const page = await enter(`/releases/${RUN_ID}`);
     const give = async (label: string) => {
       await page.page.getByRole('button', { name: label, exact: true }).click();
@@ -132,6 +104,35 @@ browserSuite('the operator console', (browser) => {
     expect(sent('offboardTenant').map(({ body }) => body)).toEqual([
       { confirm: 'Acme Corporation', retentionDays: 30 },
     ]);
+    await page.close();
+  });
+
+  it('moves a tenant out of its pool, or back into one, when its id is typed', async () => {
+    const page = await enter('/tenants/juniper');
+    await page.page.getByRole('button', { name: 'Move to a silo' }).click();
+    const dialog = page.page.getByRole('dialog');
+    await dialog.getByText('its people are invited anew').waitFor();
+    await dialog.getByLabel('Cell').fill('eu-1');
+    await dialog.getByLabel('Days that the old place is kept').fill('31');
+    await dialog.getByLabel('Type “juniper” to go on').fill('juniper');
+    await dialog.getByRole('button', { name: 'Move to a silo' }).click();
+    await dialog.getByText('At most 30').first().waitFor();
+    expect(await page.accessibilityFaults()).toEqual([]);
+    await dialog.getByLabel('Days that the old place is kept').fill('14');
+    await dialog.getByRole('button', { name: 'Move to a silo' }).click();
+    await page.page.getByText('The move has begun.').first().waitFor();
+    await go(page, '/tenants/acme');
+    await page.page.getByRole('button', { name: 'Move to a pool' }).click();
+    await dialog.getByLabel('Type “acme” to go on').fill('acme');
+    expect(await dialog.getByLabel('Cell').count()).toBe(0);
+    await dialog.getByRole('button', { name: 'Move to a pool' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(sent('changeTier').map(({ params, body }) => ({ ...params, ...(body as object) }))).toEqual([
+      { tenantId: 'juniper', tier: 'platinum', cell: 'eu-1', retentionDays: 14 },
+      { tenantId: 'acme', tier: 'basic', retentionDays: 7 },
+    ]);
+    // What a silo's tier means is in the manifest.
+    expect(await page.page.getByRole('button', { name: 'Change tier' }).count()).toBe(0);
     await page.close();
   });
 

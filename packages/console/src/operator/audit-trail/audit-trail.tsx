@@ -1,12 +1,10 @@
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { AuditLine } from '@granary/api';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useControl } from '../../api-access/clients';
+import { usePagedList } from '../../api-access/paged-list';
 import { AUDIT } from '../../strings/en/operator/audit';
 import { actorName } from '../format/actor-name';
 import { instant } from '../format/instant';
+import { listed } from '../listing/listed';
 import { Listing } from '../listing/listing';
 import { StateIndicator } from '../status/state-indicator';
 
@@ -21,53 +19,37 @@ export interface AuditFilter {
 /** Lines of the audit log, the newest first. */
 export function AuditTrail({ filter }: { readonly filter: AuditFilter }) {
   const control = useControl();
-  const lines = useInfiniteQuery({
-    queryKey: ['audit', filter],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) =>
-      control.listAuditLines(
-        { query: { ...filter, limit: 100, ...(pageParam === undefined ? {} : { nextToken: pageParam }) } },
-        { signal },
-      ),
-    getNextPageParam: ({ nextToken }) => nextToken,
-  });
-  const items = lines.data?.pages.flatMap((page) => page.items) ?? [];
+  const lines = usePagedList(
+    ['audit', filter],
+    (query, signal) => control.listAuditLines({ query: { ...query, ...filter } }, { signal }),
+    { rows: 100 },
+  );
   return (
-    <SpaceBetween size="s">
-      <Listing<AuditLine>
-        title={AUDIT.lines}
-        items={items}
-        query={{ isPending: lines.isPending, error: lines.error, refetch: lines.refetch as never }}
-        rowId={({ entryId }) => entryId}
-        empty={AUDIT.none}
-        columns={[
-          { id: 'at', header: AUDIT.at, cell: ({ at }) => instant(at), text: ({ at }) => at },
-          { id: 'who', header: AUDIT.who, text: ({ actor }) => actorName(actor, AUDIT.anonymous) },
-          { id: 'action', header: AUDIT.action, text: ({ action }) => action },
-          { id: 'tenant', header: AUDIT.tenant, text: ({ tenantId }) => tenantId ?? AUDIT.platform },
-          { id: 'subject', header: AUDIT.subject, text: ({ subject }) => subject ?? '–' },
-          { id: 'reason', header: AUDIT.reason, text: ({ reason }) => reason ?? '–' },
-          {
-            id: 'result',
-            header: AUDIT.result,
-            cell: ({ result }) => <StateIndicator state={result} />,
-            text: ({ result }) => result,
-          },
-          {
-            id: 'sequence',
-            header: AUDIT.sequence,
-            text: ({ sequence }) => String(sequence),
-            order: ({ sequence }) => sequence,
-          },
-        ]}
-      />
-      {lines.hasNextPage && (
-        <Box textAlign="center">
-          <Button loading={lines.isFetchingNextPage} onClick={() => void lines.fetchNextPage()}>
-            {AUDIT.more}
-          </Button>
-        </Box>
-      )}
-    </SpaceBetween>
+    <Listing<AuditLine>
+      title={AUDIT.lines}
+      {...listed(lines)}
+      rowId={({ entryId }) => entryId}
+      empty={AUDIT.none}
+      columns={[
+        { id: 'at', header: AUDIT.at, cell: ({ at }) => instant(at), text: ({ at }) => at },
+        { id: 'who', header: AUDIT.who, text: ({ actor }) => actorName(actor, AUDIT.anonymous) },
+        { id: 'action', header: AUDIT.action, text: ({ action }) => action },
+        { id: 'tenant', header: AUDIT.tenant, text: ({ tenantId }) => tenantId ?? AUDIT.platform },
+        { id: 'subject', header: AUDIT.subject, text: ({ subject }) => subject ?? '–' },
+        { id: 'reason', header: AUDIT.reason, text: ({ reason }) => reason ?? '–' },
+        {
+          id: 'result',
+          header: AUDIT.result,
+          cell: ({ result }) => <StateIndicator state={result} />,
+          text: ({ result }) => result,
+        },
+        {
+          id: 'sequence',
+          header: AUDIT.sequence,
+          text: ({ sequence }) => String(sequence),
+          order: ({ sequence }) => sequence,
+        },
+      ]}
+    />
   );
 }

@@ -1,11 +1,11 @@
 import { useCollection } from '@cloudscape-design/collection-hooks';
 import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import Pagination from '@cloudscape-design/components/pagination';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
-import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ProblemAlert } from '../../problem/problem-alert';
 import { LISTING } from '../../strings/en/operator/listing';
@@ -25,7 +25,13 @@ export interface ListingProps<Item> {
   readonly title: string;
   readonly items: readonly Item[];
   /** Whose waiting and errors are shown. @default the items are there */
-  readonly query?: Pick<UseQueryResult<unknown>, 'isPending' | 'error' | 'refetch'>;
+  readonly query?: {
+    readonly isPending: boolean;
+    readonly error: unknown;
+    readonly refetch: () => unknown;
+  };
+  /** There are older ones, which are asked for by a button. @default the items are all */
+  readonly more?: { readonly get: () => void; readonly loading: boolean };
   readonly rowId: (item: Item) => string;
   /** The first names the row. */
   readonly columns: readonly ListingColumn<Item>[];
@@ -42,7 +48,7 @@ export interface ListingProps<Item> {
 
 /** A table with search, order and pages; of thousands of rows only a page is drawn. */
 export function Listing<Item>(props: ListingProps<Item>) {
-  const { title, items, query, columns, rowId, search = true, pageSize = 25 } = props;
+  const { title, items, query, columns, rowId, more, search = true, pageSize = 25 } = props;
   const found = useCollection(items, {
     filtering: {
       filteringFunction: (item, text) => {
@@ -58,7 +64,7 @@ export function Listing<Item>(props: ListingProps<Item>) {
   const matches = found.filteredItemsCount ?? items.length;
   return (
     <SpaceBetween size="m">
-      {query?.error && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
+      {query?.error != null && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
       <Table
         {...found.collectionProps}
         variant="container"
@@ -71,7 +77,7 @@ export function Listing<Item>(props: ListingProps<Item>) {
         header={
           <Header
             variant="h2"
-            counter={query?.isPending ? '' : `(${items.length.toLocaleString('en')})`}
+            counter={query?.isPending ? '' : `(${items.length.toLocaleString('en')}${more ? '+' : ''})`}
             description={props.description}
             actions={
               props.actions && (
@@ -97,6 +103,15 @@ export function Listing<Item>(props: ListingProps<Item>) {
               )}
               {props.filters}
             </SpaceBetween>
+          )
+        }
+        footer={
+          more && (
+            <Box textAlign="center">
+              <Button loading={more.loading} onClick={more.get} ariaLabel={LISTING.olderOf(title)}>
+                {LISTING.older}
+              </Button>
+            </Box>
           )
         }
         pagination={matches > pageSize ? <Pagination {...found.paginationProps} /> : undefined}

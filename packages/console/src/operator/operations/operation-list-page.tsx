@@ -1,14 +1,16 @@
 import FormField from '@cloudscape-design/components/form-field';
 import Link from '@cloudscape-design/components/link';
 import Select from '@cloudscape-design/components/select';
-import { OPERATION_STATUSES, type Operation, type OperationStatus } from '@granary/api';
-import { allItems } from '@granary/client';
+import { OPERATION_STATUSES, type OperationStatus } from '@granary/api';
 import { useState } from 'react';
+import { useControl } from '../../api-access/clients';
+import { usePagedList } from '../../api-access/paged-list';
 import { Page } from '../../shell/page';
 import { OPERATIONS } from '../../strings/en/operator/operations';
-import { LIVE_MS, useAnswer } from '../answer/use-answer';
+import { LIVE_MS } from '../answer/use-answer';
 import { actorName } from '../format/actor-name';
 import { instant } from '../format/instant';
+import { listed } from '../listing/listed';
 import { Listing } from '../listing/listing';
 import { StateIndicator, stateName } from '../status/state-indicator';
 import { currentStep } from '../steps/operation-orders';
@@ -16,30 +18,22 @@ import { OperationOrders } from '../steps/operation-orders-bar';
 
 const ANY = { value: '', label: OPERATIONS.any };
 const STATES = OPERATION_STATUSES.map((status) => ({ value: status, label: stateName(status) }));
-/** Of all, the newest page only: those that have ended are countless. */
-const NEWEST = 100;
-
-interface StatusQuery {
-  readonly query: { readonly status: OperationStatus; readonly limit?: number };
-}
 
 /** What is being done to tenants, live. */
 export default function OperationListPage() {
   const [status, setStatus] = useState<OperationStatus>();
-  const operations = useAnswer(
-    ['operations', status],
-    async (control, signal) =>
-      status === undefined
-        ? (await control.listOperations({ query: { limit: NEWEST } }, { signal })).items
-        : allItems<StatusQuery, Operation>(control.listOperations, { query: { status } }, { signal }),
-    { again: LIVE_MS * 2 },
+  const control = useControl();
+  const only = status === undefined ? {} : { status };
+  const operations = usePagedList(
+    ['operations', 'list', status],
+    (query, signal) => control.listOperations({ query: { ...query, ...only } }, { signal }),
+    { rows: 100, again: () => LIVE_MS * 2 },
   );
   return (
     <Page title={OPERATIONS.title}>
       <Listing
         title={OPERATIONS.title}
-        items={operations.data ?? []}
-        query={operations}
+        {...listed(operations)}
         rowId={({ operationId }) => operationId}
         empty={OPERATIONS.none}
         filters={

@@ -3,41 +3,50 @@ import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import type { RegistrationEntry, RegistrationStatus } from '@granary/api';
 import { allItems, type ControlClient } from '@granary/client';
 import { useMemo, useState } from 'react';
+import { useControl } from '../../api-access/clients';
+import { usePagedList } from '../../api-access/paged-list';
 import { Page } from '../../shell/page';
 import { REGISTRATIONS } from '../../strings/en/operator/registrations';
 import { LIVE_MS, useAnswer } from '../answer/use-answer';
 import { instant } from '../format/instant';
+import { listed } from '../listing/listed';
 import { Listing } from '../listing/listing';
 import { StateIndicator } from '../status/state-indicator';
 import { byUrgency, OPEN_STATUSES } from './open-registrations';
 import { RegistrationOrders } from './registration-orders-bar';
 
 interface StatusQuery {
-  readonly query: { readonly status?: RegistrationStatus; readonly limit?: number };
+  readonly query: { readonly status: RegistrationStatus; readonly limit?: number };
 }
 
-function read(control: ControlClient, query: StatusQuery['query'], signal: AbortSignal) {
-  return allItems<StatusQuery, RegistrationEntry>(control.listRegistrations, { query }, { signal });
+function readOpen(control: ControlClient, signal: AbortSignal) {
+  return Promise.all(
+    OPEN_STATUSES.map((status) =>
+      allItems<StatusQuery, RegistrationEntry>(control.listRegistrations, { query: { status } }, { signal }),
+    ),
+  );
 }
 
 /** Requests for tenants, live: those that wait for a person first. */
 export default function RegistrationListPage() {
   const [all, setAll] = useState(false);
-  const registrations = useAnswer(
-    ['registrations', all],
-    async (control, signal) => {
-      if (all) return read(control, {}, signal);
-      return (await Promise.all(OPEN_STATUSES.map((status) => read(control, { status }, signal)))).flat();
-    },
-    { again: all ? LIVE_MS * 10 : LIVE_MS * 2 },
+  const control = useControl();
+  const open = useAnswer(
+    ['registrations', 'open'],
+    async (_, signal) => (await readOpen(control, signal)).flat(),
+    { again: LIVE_MS * 2, enabled: !all },
   );
-  const items = useMemo(() => byUrgency(registrations.data ?? []), [registrations.data]);
+  const every = usePagedList(
+    ['registrations', 'all'],
+    (query, signal) => control.listRegistrations({ query }, { signal }),
+    { again: () => LIVE_MS * 2, enabled: all },
+  );
+  const urgent = useMemo(() => byUrgency(open.data ?? []), [open.data]);
   return (
     <Page title={REGISTRATIONS.title} description={REGISTRATIONS.text}>
       <Listing
         title={all ? REGISTRATIONS.title : REGISTRATIONS.progress}
-        items={items}
-        query={registrations}
+        {...(all ? listed(every) : { items: urgent, query: open })}
         rowId={({ registrationId }) => registrationId}
         empty={REGISTRATIONS.none}
         filters={

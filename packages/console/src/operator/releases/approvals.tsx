@@ -1,5 +1,5 @@
 import Alert from '@cloudscape-design/components/alert';
-import Box from '@cloudscape-design/components/box';
+import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { RELEASES } from '../../strings/en/operator/releases';
 import { LIVE_MS, useAnswer } from '../answer/use-answer';
@@ -8,18 +8,29 @@ import { REASON } from '../order/order-fields';
 
 type Decision = 'approved' | 'rejected';
 
-/** The waves that wait for a person. @param always whether it says so when none does */
-export function Approvals({ always }: { readonly always: boolean }) {
-  const approvals = useAnswer(
+/** The waves that wait for a person, live. */
+export function useApprovals() {
+  return useAnswer(
     ['approvals'],
     async (control, signal) => (await control.listApprovals({}, { signal })).items,
     { again: LIVE_MS * 2 },
   );
-  const items = approvals.data ?? [];
-  if (items.length === 0) return always ? <Box>{RELEASES.approvalsNone}</Box> : null;
+}
+
+type Approval = NonNullable<ReturnType<typeof useApprovals>['data']>[number];
+
+export interface ApprovalsProps {
+  readonly items: readonly Approval[];
+  /** Whether the plan is on another page, to which each has a link. */
+  readonly elsewhere: boolean;
+}
+
+/** What waits, with its answers. */
+export function Approvals({ items, elsewhere }: ApprovalsProps) {
+  if (items.length === 0) return null;
   return (
     <SpaceBetween size="s">
-      {items.map(({ stage, action }) => {
+      {items.map(({ stage, action, runId }) => {
         const button = (decision: Decision) => (
           <OrderButton
             operation="decideApproval"
@@ -47,6 +58,12 @@ export function Approvals({ always }: { readonly always: boolean }) {
             }
           >
             {RELEASES.action}: {action}
+            {elsewhere && runId !== undefined && (
+              <>
+                {'. '}
+                <Link href={`#/releases/${runId}`}>{RELEASES.showPlan}</Link>
+              </>
+            )}
           </Alert>
         );
       })}

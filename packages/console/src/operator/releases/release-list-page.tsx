@@ -1,31 +1,35 @@
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useControl } from '../../api-access/clients';
+import { usePagedList } from '../../api-access/paged-list';
 import { Page } from '../../shell/page';
 import { RELEASES } from '../../strings/en/operator/releases';
-import { CALM_MS, LIVE_MS, useAnswer } from '../answer/use-answer';
+import { CALM_MS, LIVE_MS } from '../answer/use-answer';
 import { instant, seconds, span } from '../format/instant';
 import { releaseName } from '../format/release-name';
+import { listed } from '../listing/listed';
 import { Listing } from '../listing/listing';
 import { StateIndicator } from '../status/state-indicator';
-import { Approvals } from './approvals';
+import { Approvals, useApprovals } from './approvals';
 import { Overrides } from './overrides';
 import { RollBackButton } from './roll-back-button';
 
-/** The newest releases, what waits for a person, and the overrides. */
+/** The releases, the newest first, what waits for a person, and the overrides. */
 export default function ReleaseListPage() {
-  const releases = useAnswer(
+  const control = useControl();
+  const approvals = useApprovals().data ?? [];
+  const releases = usePagedList(
     ['releases'],
-    async (control, signal) => (await control.listReleases({ query: { limit: 50 } }, { signal })).items,
-    { again: (items) => (items?.some(({ status }) => status === 'running') ? LIVE_MS : CALM_MS) },
+    (query, signal) => control.listReleases({ query }, { signal }),
+    { again: (items) => (items.some(({ status }) => status === 'running') ? LIVE_MS : CALM_MS) },
   );
   return (
     <Page title={RELEASES.title} actions={<RollBackButton />}>
       <SpaceBetween size="l">
-        <Approvals always={false} />
+        <Approvals items={approvals} elsewhere />
         <Listing
           title={RELEASES.title}
-          items={releases.data ?? []}
-          query={releases}
+          {...listed(releases)}
           rowId={({ runId }) => runId}
           empty={RELEASES.none}
           columns={[

@@ -1,19 +1,17 @@
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReleaseDetail } from '@granary/api';
 import { RELEASES } from '../../strings/en/operator/releases';
 import { OrderButton } from '../order/order-button';
 import { type OrderField, REASON } from '../order/order-fields';
+import { OrdersBar } from '../order/orders-bar';
 import { type ReleaseOrder, releaseOrders } from './release-orders';
 import { RollBackButton } from './roll-back-button';
 
 /** What a person may order of a release as it is. */
 export function ReleaseOrders({ release }: { readonly release: ReleaseDetail }) {
   return (
-    <SpaceBetween direction="horizontal" size="xs">
-      {releaseOrders(release).map((order) => (
-        <Order key={order} order={order} release={release} />
-      ))}
-    </SpaceBetween>
+    <OrdersBar orders={releaseOrders(release)}>
+      {(order) => <Order order={order} release={release} />}
+    </OrdersBar>
   );
 }
 

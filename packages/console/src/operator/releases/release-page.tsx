@@ -6,7 +6,7 @@ import { RELEASES } from '../../strings/en/operator/releases';
 import { Answered } from '../answer/answered';
 import { CALM_MS, LIVE_MS, useAnswer } from '../answer/use-answer';
 import { releaseName } from '../format/release-name';
-import { Approvals } from './approvals';
+import { Approvals, useApprovals } from './approvals';
 import { PlanDifference } from './plan-difference';
 import { ReleaseDeployments } from './release-deployments';
 import { ReleaseOrders } from './release-orders-bar';
@@ -29,6 +29,9 @@ export default function ReleasePage() {
     { again: (data) => (moves(data) ? LIVE_MS : CALM_MS) },
   );
   const { data } = release;
+  const approvals = (useApprovals().data ?? []).filter(
+    (waits) => waits.runId === undefined || waits.runId === runId,
+  );
   const name = releaseName(data?.release ?? runId);
   return (
     <Page
@@ -38,11 +41,11 @@ export default function ReleasePage() {
       <Answered query={release}>
         {(detail) => (
           <SpaceBetween size="l">
-            {detail.status === 'running' && <Approvals always={false} />}
+            {detail.status === 'running' && <Approvals items={approvals} elsewhere={false} />}
             <ReleaseSummary release={detail} />
             <WaveBoard waves={detail.waves} />
             <WaveGates waves={detail.waves} />
-            <PlanDifference runId={runId} />
+            <PlanDifference runId={runId} awaited={detail.status === 'running' && approvals.length > 0} />
             <ReleaseDeployments waves={detail.waves} />
           </SpaceBetween>
         )}

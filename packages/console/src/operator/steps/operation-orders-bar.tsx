@@ -1,7 +1,7 @@
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Operation } from '@granary/api';
 import { OPERATIONS } from '../../strings/en/operator/operations';
 import { OrderButton } from '../order/order-button';
+import { OrdersBar } from '../order/orders-bar';
 import { operationOrders } from './operation-orders';
 
 /** What a person may order of an operation as it is. */
@@ -10,12 +10,11 @@ export function OperationOrders({ operation }: { readonly operation: Operation }
   const params = { operationId };
   const name = OPERATIONS.one(OPERATIONS.kinds[kind], tenantId);
   return (
-    <SpaceBetween direction="horizontal" size="xs">
-      {operationOrders(operation).map((order) => {
+    <OrdersBar orders={operationOrders(operation)}>
+      {(order) => {
         if (order === 'retry')
           return (
             <OrderButton
-              key={order}
               operation="retryOperation"
               label={OPERATIONS.retry}
               ariaLabel={`${OPERATIONS.retry}: ${name}`}
@@ -26,7 +25,6 @@ export function OperationOrders({ operation }: { readonly operation: Operation }
         if (order === 'cancel')
           return (
             <OrderButton
-              key={order}
               operation="cancelOperation"
               label={OPERATIONS.cancel}
               ariaLabel={`${OPERATIONS.cancel}: ${name}`}
@@ -38,7 +36,6 @@ export function OperationOrders({ operation }: { readonly operation: Operation }
           );
         return (
           <OrderButton
-            key={order}
             operation="confirmOperation"
             label={OPERATIONS.confirm}
             ariaLabel={`${OPERATIONS.confirm}: ${name}`}
@@ -49,7 +46,7 @@ export function OperationOrders({ operation }: { readonly operation: Operation }
             done={OPERATIONS.confirmDone}
           />
         );
-      })}
-    </SpaceBetween>
+      }}
+    </OrdersBar>
   );
 }

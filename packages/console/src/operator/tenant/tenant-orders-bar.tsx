@@ -1,18 +1,16 @@
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Tenant } from '@granary/api';
 import { TENANT_PAGE } from '../../strings/en/operator/tenant';
-import { useAnswer } from '../answer/use-answer';
 import { OrderButton } from '../order/order-button';
+import { OrdersBar } from '../order/orders-bar';
 import { type TenantOrder, tenantOrders } from './tenant-orders';
+import { ChangeTier, MoveTenant } from './tier-orders';
 
 /** What a person may order of a tenant as it is. */
 export function TenantOrders({ tenant }: { readonly tenant: Tenant }) {
   return (
-    <SpaceBetween direction="horizontal" size="xs">
-      {tenantOrders(tenant.status).map((order) => (
-        <Order key={order} order={order} tenant={tenant} />
-      ))}
-    </SpaceBetween>
+    <OrdersBar orders={tenantOrders(tenant.status)}>
+      {(order) => <Order order={order} tenant={tenant} />}
+    </OrdersBar>
   );
 }
 
@@ -42,6 +40,8 @@ function Order({ order, tenant }: { readonly order: TenantOrder; readonly tenant
       );
     case 'change-tier':
       return <ChangeTier tenant={tenant} />;
+    case 'move':
+      return <MoveTenant tenant={tenant} />;
     case 'offboard':
       return (
         <OrderButton
@@ -70,32 +70,4 @@ function Order({ order, tenant }: { readonly order: TenantOrder; readonly tenant
         />
       );
   }
-}
-
-function ChangeTier({ tenant: { tenantId, tier, model } }: { readonly tenant: Tenant }) {
-  const plans = useAnswer(
-    ['plans'],
-    async (control, signal) => (await control.listPlans({}, { signal })).plans,
-  );
-  const others = (plans.data ?? []).filter((plan) => plan.model === model && plan.tier !== tier);
-  if (others.length === 0) return null;
-  return (
-    <OrderButton
-      operation="changeTier"
-      label={TENANT_PAGE.changeTier}
-      text={TENANT_PAGE.changeTierText}
-      fields={[
-        {
-          name: 'tier',
-          label: TENANT_PAGE.changeTierTo,
-          kind: 'choice',
-          options: others.map((plan) => ({ value: plan.tier, label: plan.tier })),
-        },
-      ]}
-      run={(control, values) =>
-        control.changeTier({ params: { tenantId }, body: { tier: values.tier ?? '' } })
-      }
-      done={TENANT_PAGE.changeTierDone}
-    />
-  );
 }

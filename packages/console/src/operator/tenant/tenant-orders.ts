@@ -1,16 +1,14 @@
 import type { Tenant } from '@granary/api';
 
-export type TenantOrder = 'activate' | 'deactivate' | 'change-tier' | 'offboard';
+export type TenantOrder = 'activate' | 'deactivate' | 'change-tier' | 'move' | 'offboard';
 
 /** What makes sense for a tenant as it is. */
 export function tenantOrders(status: Tenant['status']): readonly TenantOrder[] {
   switch (status) {
     case 'active':
-      return ['change-tier', 'deactivate', 'offboard'];
+      return ['change-tier', 'move', 'deactivate', 'offboard'];
     case 'inactive':
-      return ['activate', 'offboard'];
-    case 'failed':
-      return ['offboard'];
+      return ['activate', 'change-tier', 'move', 'offboard'];
     default:
       return [];
   }

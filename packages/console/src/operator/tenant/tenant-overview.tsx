@@ -1,4 +1,5 @@
 import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import Header from '@cloudscape-design/components/header';
@@ -7,9 +8,13 @@ import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Operation, Tenant } from '@granary/api';
 import { NotFoundError } from '@granary/client';
+import { useControl } from '../../api-access/clients';
+import { type PagedList, usePagedList } from '../../api-access/paged-list';
+import { ProblemAlert } from '../../problem/problem-alert';
+import { Loading } from '../../shell/loading';
+import { LISTING } from '../../strings/en/operator/listing';
 import { OPERATIONS } from '../../strings/en/operator/operations';
 import { TENANT_PAGE } from '../../strings/en/operator/tenant';
-import { Answered } from '../answer/answered';
 import { LIVE_MS, useAnswer } from '../answer/use-answer';
 import { actorName } from '../format/actor-name';
 import { instant } from '../format/instant';
@@ -22,19 +27,18 @@ import { TenantReceipt } from './tenant-receipt';
 /** What the tenant is, what is under way, and its life so far. */
 export function TenantOverview({ tenant }: { readonly tenant: Tenant }) {
   const { tenantId, status } = tenant;
-  const operations = useAnswer(
+  const control = useControl();
+  const operations = usePagedList(
     ['operations', 'of', tenantId],
-    async (control, signal) =>
-      (await control.listOperations({ query: { tenantId, limit: 100 } }, { signal })).items,
-    { again: LIVE_MS },
+    (query, signal) => control.listOperations({ query: { ...query, tenantId } }, { signal }),
+    { again: () => LIVE_MS },
   );
   return (
     <SpaceBetween size="l">
       <Facts tenant={tenant} />
       {(status === 'offboarded' || status === 'offboarding') && <TenantReceipt tenantId={tenantId} />}
-      <Answered query={operations}>
-        {(items) => <Life operations={items} createdAt={tenant.createdAt} />}
-      </Answered>
+      {operations.error !== null && <ProblemAlert error={operations.error} onRetry={operations.refresh} />}
+      {operations.pending ? <Loading /> : <Life operations={operations} createdAt={tenant.createdAt} />}
     </SpaceBetween>
   );
 }
@@ -71,10 +75,10 @@ function Facts({ tenant }: { readonly tenant: Tenant }) {
 }
 
 function Life({
-  operations,
+  operations: { items, more, loadingMore },
   createdAt,
 }: {
-  readonly operations: readonly Operation[];
+  readonly operations: PagedList<Operation>;
   readonly createdAt: string;
 }) {
   return (
@@ -86,13 +90,19 @@ function Life({
       }
     >
       <SpaceBetween size="s">
-        {operations.length === 0 && <Box>{TENANT_PAGE.lifeNone}</Box>}
-        {operations.map((operation) => (
+        {items.length === 0 && <Box>{TENANT_PAGE.lifeNone}</Box>}
+        {items.map((operation) => (
           <Event key={operation.operationId} operation={operation} />
         ))}
-        <Box color="text-body-secondary">
-          {instant(createdAt)}: {TENANT_PAGE.born}
-        </Box>
+        {more ? (
+          <Button loading={loadingMore} onClick={more}>
+            {LISTING.older}
+          </Button>
+        ) : (
+          <Box color="text-body-secondary">
+            {instant(createdAt)}: {TENANT_PAGE.born}
+          </Box>
+        )}
       </SpaceBetween>
     </Container>
   );

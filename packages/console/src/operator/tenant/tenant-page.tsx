@@ -1,8 +1,7 @@
 import Tabs from '@cloudscape-design/components/tabs';
 import type { Tenant } from '@granary/api';
-import { lazy, type ReactNode, Suspense } from 'react';
+import type { ReactNode } from 'react';
 import { useParams, useSearchParams } from 'react-router';
-import { Loading } from '../../shell/loading';
 import { Page } from '../../shell/page';
 import { TENANT_PAGE } from '../../strings/en/operator/tenant';
 import { Answered } from '../answer/answered';
@@ -15,10 +14,8 @@ import { TenantOrders } from './tenant-orders-bar';
 import { TenantOverview } from './tenant-overview';
 import { TenantQuotaView } from './tenant-quota';
 import { TenantSupport } from './tenant-support';
+import { TenantUsageView } from './tenant-usage';
 import { TenantUsers } from './tenant-users';
-
-// The charts are large.
-const TenantUsageView = lazy(() => import('./tenant-usage'));
 
 type Tab = keyof typeof TENANT_PAGE.tabs;
 
@@ -44,7 +41,7 @@ export default function TenantPage() {
               id,
               label: TENANT_PAGE.tabs[id],
               contentRenderStrategy: 'active',
-              content: <Suspense fallback={<Loading />}>{contentOf(id, found)}</Suspense>,
+              content: contentOf(id, found),
             }))}
           />
         )}

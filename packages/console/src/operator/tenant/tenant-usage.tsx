@@ -16,7 +16,7 @@ import { lastDays, shortNumber, usageSeries } from '../usage/usage-series';
 import { TenantCostView } from './tenant-cost';
 
 /** What a tenant used and what that cost, as charts. */
-export default function TenantUsageView({ tenantId }: { readonly tenantId: string }) {
+export function TenantUsageView({ tenantId }: { readonly tenantId: string }) {
   const span = lastDays(new Date(), 30);
   const usage = useAnswer(['usage', tenantId, span.from], (control, signal) =>
     control.getTenantUsage({ params: { tenantId }, query: { ...span, granularity: 'day' } }, { signal }),

@@ -19,7 +19,6 @@ export const AUDIT = {
   search: 'Search the log',
   tenantHint: 'Empty: all, and the platform',
   ask: 'Show',
-  more: 'Show older lines',
   verify: 'Verify',
   verifyOf: (chain: string) => `Verify the chain of ${chain}`,
   verification: 'Verification',

@@ -33,10 +33,20 @@ export const TENANT_PAGE = {
   deactivateText: 'Its people are let out within minutes. Rows, users and place stay.',
   deactivateDone: 'It is being deactivated.',
   changeTier: 'Change tier',
-  changeTierText:
-    'Another tier of the same model holds at once. Another model is a move, which is made in tenants.json.',
+  changeTierText: 'Another tier of its pool holds at once; no row is moved.',
   changeTierTo: 'Tier',
   changeTierDone: 'The change of its tier has begun.',
+  moveToSilo: 'Move to a silo',
+  moveToSiloText:
+    'A stack of its own comes into tenants.json and is released; then its users and rows are copied and compared, and it is served there. Its writes stand still for a while, and its people are invited anew. Until the old place is given up, the move can be undone.',
+  moveToPool: 'Move to a pool',
+  moveToPoolText:
+    'Its users and rows are copied to a pool and compared, and it is served there. Its writes stand still for a while, and its people are invited anew. Until the old place is given up, the move can be undone; then its stack goes.',
+  moveCell: 'Cell',
+  moveCellHint: 'Where its stack runs, such as eu-1. Empty: where its tier runs.',
+  moveKeep: 'Days that the old place is kept',
+  moveKeepHint: '0 to 30',
+  moveDone: 'The move has begun. Its steps are under “Life”.',
   offboard: 'Offboard',
   offboardText:
     'The tenant is taken out for good: its people are let out, its data is exported and signed, kept, and then purged. Its id is never given to another.',
