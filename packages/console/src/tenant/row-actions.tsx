@@ -1,5 +1,7 @@
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { Role } from '@granary/api';
+import { TENANT } from '../strings/en/tenant';
 
 export interface RowActionsProps {
   /** What the row is, for who cannot see it: "Change Barley". */
@@ -18,4 +20,10 @@ export function RowActions({ of, actions }: RowActionsProps) {
       ))}
     </SpaceBetween>
   );
+}
+
+/** What a role may do with a product or an order. */
+export function recordActions(role: Role) {
+  const change = { what: 'change', text: TENANT.change } as const;
+  return role === 'TenantAdmin' ? [change, { what: 'delete', text: TENANT.delete } as const] : [change];
 }

@@ -1,85 +1,62 @@
 import FormField from '@cloudscape-design/components/form-field';
 import RadioGroup from '@cloudscape-design/components/radio-group';
 import { TENANT_ROLES, type TenantRole, type User, userInputSchema } from '@granary/api';
-import { ConflictError, VersionMismatchError } from '@granary/client';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { ConflictError } from '@granary/client';
 import { useApplication } from '../api-access/clients';
 import { checkedDraft } from '../form/checked-draft';
-import { FormDialog } from '../form/form-dialog';
 import { TextField } from '../form/text-field';
 import { SHELL } from '../strings/en/shell';
 import { TENANT } from '../strings/en/tenant';
+import { RecordDialog } from './record-dialog';
 
 const { users: WORDS } = TENANT;
 
 export interface UserDialogProps {
   /** Whose role is changed. @default somebody is invited */
-  readonly user?: User;
+  readonly user: User | undefined;
   readonly onClose: () => void;
 }
 
 /** Invites somebody, or changes what somebody may do. */
 export function UserDialog({ user, onClose }: UserDialogProps) {
   const application = useApplication();
-  const queries = useQueryClient();
-  const [read, setRead] = useState(user);
-  const [userName, setUserName] = useState('');
-  const [role, setRole] = useState<TenantRole>(user?.role ?? 'TenantUser');
-  const { input, faults } = checkedDraft(
-    userInputSchema,
-    { userName: read?.userName ?? userName.trim(), role },
-    { userName: WORDS.noEmail },
-  );
-  const save = useMutation({
-    mutationFn: () =>
-      read
-        ? application.updateUser({
-            params: { userName: read.userName },
-            body: { role },
-            version: read.version,
-          })
-        : application.createUser({ body: { userName: userName.trim(), role } }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['users'] }),
-  });
-  const reload = useMutation({
-    mutationFn: (name: string) => application.getUser({ params: { userName: name } }),
-    onSuccess: (now) => {
-      setRead(now);
-      setRole(now.role);
-    },
-  });
   return (
-    <FormDialog
-      key={read?.version ?? 0}
+    <RecordDialog
       title={user ? WORDS.roleOf(user.email) : WORDS.add}
       submit={user ? TENANT.save : WORDS.invite}
-      ready={input !== undefined}
-      onClose={onClose}
-      onSubmit={async () => {
-        await save.mutateAsync();
-        onClose();
-      }}
-      onReload={(error) =>
-        read && error instanceof VersionMismatchError ? () => reload.mutate(read.userName) : undefined
+      item={user}
+      draftOf={(item): { readonly userName: string; readonly role: TenantRole } => ({
+        userName: item?.userName ?? '',
+        role: item?.role ?? 'TenantUser',
+      })}
+      check={({ userName, role }) =>
+        checkedDraft(userInputSchema, { userName: userName.trim(), role }, { userName: WORDS.noEmail })
       }
+      save={({ userName, role }, read) =>
+        read
+          ? application.updateUser({ params: { userName }, body: { role }, version: read.version })
+          : application.createUser({ body: { userName, role } })
+      }
+      reload={({ userName }) => application.getUser({ params: { userName } })}
+      changes="users"
+      onClose={onClose}
     >
-      {(tried) => (
+      {({ draft, change, faults, refusal }) => (
         <>
           {!user && (
             <TextField
               label={WORDS.email}
               type="email"
-              value={userName}
-              onChange={setUserName}
+              value={draft.userName}
+              onChange={(userName) => change((now) => ({ ...now, userName }))}
               hint={WORDS.emailHint}
-              fault={save.error instanceof ConflictError ? WORDS.taken : tried ? faults.userName : undefined}
+              fault={refusal instanceof ConflictError ? WORDS.taken : faults.userName}
             />
           )}
           <FormField label={WORDS.roleTitle} stretch>
             <RadioGroup
-              value={role}
-              onChange={({ detail }) => setRole(detail.value as TenantRole)}
+              value={draft.role}
+              onChange={({ detail }) => change((now) => ({ ...now, role: detail.value as TenantRole }))}
               items={TENANT_ROLES.map((value) => ({
                 value,
                 label: SHELL.roles[value],
@@ -89,6 +66,6 @@ export function UserDialog({ user, onClose }: UserDialogProps) {
           </FormField>
         </>
       )}
-    </FormDialog>
+    </RecordDialog>
   );
 }
