@@ -3,7 +3,7 @@ import type { FakeOperations } from '@granary/browser';
 
 /** The time that all of it is of. */
 export const AT = '2026-11-02T09:30:00.000Z';
-const OPERATION_ID = '01JB0000000000000000000001';
+export const OPERATION_ID = '01JB0000000000000000000001';
 const REGISTRATION_ID = 'registration-0123456789';
 const limits = { throttle: { burst: 10, rate: 5 }, quota: { requestsPerDay: 1000 } };
 export const ACTOR = {
@@ -89,6 +89,7 @@ function ofTenants(): FakeOperations {
     }),
     getOperation: () => operation,
     retryOperation: () => ({ ...operation, status: 'running' }),
+    cancelOperation: () => ({ ...operation, status: 'compensating' }),
     listRegistrations: ({ query }) => ({
       items: query.status === undefined || query.status === 'awaiting-approval' ? [registration] : [],
     }),

@@ -19,7 +19,7 @@ function paged<Item>(items: readonly Item[], query: unknown) {
   };
 }
 
-const commit = (index: number) => String(index).padStart(4, '0').repeat(10);
+const commit = (index: number) => `c${String(index).padStart(3, '0')}`.repeat(10);
 const RELEASES = Array.from({ length: 120 }, (_, index) => ({
   ...{ runId: `run-${index}`, kind: 'release', release: commit(120 - index), status: 'succeeded' },
   ...{ startedAt: AT, endedAt: AT },
@@ -123,7 +123,7 @@ browserSuite('the lists of the operator console', (browser) => {
     const page = await platform.enter(browser(), '/operations');
     await page.page.getByText('Nothing has been done to any tenant yet.').waitFor();
     await page.page.getByRole('button', { name: /^Only state\s+any$/ }).click();
-    await page.page.getByRole('option', { name: 'compensated' }).click();
+    await page.page.getByRole('option', { name: 'undone', exact: true }).click();
     await page.page.getByRole('link', { name: 'Move of globex' }).waitFor();
     await page.close();
   });

@@ -1,6 +1,6 @@
 import { browserSuite } from '@granary/browser';
 import { HALT } from './fake-operator-plane';
-import { RUN_ID } from './operator-answers';
+import { AT, OPERATION_ID, RUN_ID } from './operator-answers';
 import { ADMIN, go, OperatorUnderTest, SUPPORT } from './operator-under-test';
 
 jest.setTimeout(120_000);
@@ -133,6 +133,31 @@ browserSuite('the operator console', (browser) => {
     ]);
     // What a silo's tier means is in the manifest.
     expect(await page.page.getByRole('button', { name: 'Change tier' }).count()).toBe(0);
+    await page.close();
+  });
+
+  it('lets an onboarding that failed go on, or undoes it', async () => {
+    const failed = {
+      ...{ registrationId: 'registration-0123456789', tenantId: 'larkspur', tier: 'basic', status: 'failed' },
+      ...{ name: 'Larkspur', adminEmail: 'a@larkspur.example.com', createdAt: AT, updatedAt: AT },
+      operationId: OPERATION_ID,
+    };
+    platform.pages.api.change({
+      control: {
+        listRegistrations: ({ query }) => ({ items: query.status === 'failed' ? [failed] : [] }),
+        retryRegistration: () => ({ ...failed, status: 'running', steps: [] }),
+      },
+    });
+    const page = await enter('/registrations');
+    await page.page.getByRole('button', { name: 'Retry the registration of larkspur' }).click();
+    await page.page.getByText('It goes on at the step that failed.').first().waitFor();
+    await page.page.getByRole('button', { name: 'Undo the registration of larkspur' }).click();
+    await page.page.getByRole('dialog').getByRole('button', { name: 'Undo' }).click();
+    await page.page.getByText('It is being undone.').first().waitFor();
+    expect(sent('retryRegistration').map(({ params }) => params.registrationId)).toEqual([
+      failed.registrationId,
+    ]);
+    expect(sent('cancelOperation').map(({ params }) => params.operationId)).toEqual([OPERATION_ID]);
     await page.close();
   });
 

@@ -1,27 +1,40 @@
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import type { Registration } from '@granary/api';
+import type { RegistrationEntry } from '@granary/api';
+import { OPERATIONS } from '../../strings/en/operator/operations';
 import { REGISTRATIONS } from '../../strings/en/operator/registrations';
 import { OrderButton } from '../order/order-button';
 import { REASON } from '../order/order-fields';
 
-type Entry = Pick<Registration, 'registrationId' | 'tenantId' | 'tier' | 'status'>;
+type Entry = Pick<RegistrationEntry, 'registrationId' | 'tenantId' | 'tier' | 'status' | 'operationId'>;
 
 /** What a person may do about a registration as it is. */
 export function RegistrationOrders({
-  registration: { registrationId, tenantId, tier, status },
+  registration: { registrationId, tenantId, tier, status, operationId },
 }: {
   readonly registration: Entry;
 }) {
   const params = { registrationId };
   if (status === 'failed')
     return (
-      <OrderButton
-        operation="retryRegistration"
-        label={REGISTRATIONS.retry}
-        ariaLabel={REGISTRATIONS.retryOf(tenantId)}
-        run={(control) => control.retryRegistration({ params })}
-        done={REGISTRATIONS.retryDone}
-      />
+      <SpaceBetween direction="horizontal" size="xs">
+        <OrderButton
+          operation="retryRegistration"
+          label={REGISTRATIONS.retry}
+          ariaLabel={REGISTRATIONS.retryOf(tenantId)}
+          run={(control) => control.retryRegistration({ params })}
+          done={REGISTRATIONS.retryDone}
+        />
+        {operationId !== undefined && (
+          <OrderButton
+            operation="cancelOperation"
+            label={OPERATIONS.cancel}
+            ariaLabel={REGISTRATIONS.undoOf(tenantId)}
+            text={OPERATIONS.cancelText}
+            run={(control) => control.cancelOperation({ params: { operationId } })}
+            done={OPERATIONS.cancelDone}
+          />
+        )}
+      </SpaceBetween>
     );
   if (status !== 'awaiting-approval') return null;
   return (

@@ -29,6 +29,7 @@ export const REGISTRATIONS = {
   rejectDone: (tenantId: string) => `The registration of ${tenantId} is rejected.`,
   retry: 'Retry',
   retryOf: (tenantId: string) => `Retry the registration of ${tenantId}`,
+  undoOf: (tenantId: string) => `Undo the registration of ${tenantId}`,
   retryDone: 'It goes on at the step that failed.',
   operation: 'Operation',
 } as const;
