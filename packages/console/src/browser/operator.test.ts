@@ -26,7 +26,7 @@ const PAGES = [
   ['/fleet', 'pool-us'],
   ['/deployments/acme', 'granary-acme'],
   ['/health', 'tenant-user'],
-  ['/costs', '$0.50'],
+  ['/costs', 'Requests a day: 1,000'],
   ['/audit', 'haltRelease'],
   ['/operators', 'sam@granary.example.com'],
 ] as const;

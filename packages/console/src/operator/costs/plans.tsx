@@ -1,13 +1,11 @@
 import { COSTS } from '../../strings/en/operator/costs';
-import { useAnswer } from '../answer/use-answer';
 import { Listing } from '../listing/listing';
+import { limitTexts } from '../plans/limit-texts';
+import { usePlans } from '../plans/use-plans';
 
 /** What anybody can buy. */
 export function Plans() {
-  const plans = useAnswer(
-    ['plans'],
-    async (control, signal) => (await control.listPlans({}, { signal })).plans,
-  );
+  const plans = usePlans();
   return (
     <Listing
       title={COSTS.plans}
@@ -19,6 +17,14 @@ export function Plans() {
       columns={[
         { id: 'tier', header: COSTS.tier, text: ({ tier }) => tier },
         { id: 'model', header: COSTS.model, text: ({ model }) => model },
+        {
+          id: 'limits',
+          header: COSTS.limits,
+          text: ({ limits }) =>
+            limitTexts(limits)
+              .map(({ label, value }) => `${label}: ${value}`)
+              .join(', '),
+        },
         {
           id: 'price',
           header: COSTS.price,

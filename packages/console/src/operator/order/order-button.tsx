@@ -82,6 +82,7 @@ export function OrderButton(props: OrderButtonProps) {
         variant={variant}
         disabled={disabled}
         loading={busy}
+        wrapText={false}
         formAction="none"
         ariaLabel={ariaLabel ?? label}
         onClick={() => (asks ? setOpen(true) : void giveAtOnce())}

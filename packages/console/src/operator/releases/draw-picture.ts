@@ -45,7 +45,7 @@ export function drawPicture(
   now: number,
 ): void {
   context.clearRect(0, 0, picture.width, picture.height);
-  context.font = '600 13px sans-serif';
+  context.font = '600 13px "Open Sans", sans-serif';
   context.textBaseline = 'middle';
   for (const { wave, y, height, unnamed } of picture.bands) {
     context.fillStyle = palette.lane;

@@ -3,12 +3,15 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { LIMITS } from '../../strings/en/operator/plans';
 import { TENANT_QUOTA } from '../../strings/en/operator/tenant';
 import { Answered } from '../answer/answered';
 import { LIVE_MS, useAnswer } from '../answer/use-answer';
 import { instant } from '../format/instant';
 import { OrderButton } from '../order/order-button';
 import type { OrderField } from '../order/order-fields';
+import { limitTexts } from '../plans/limit-texts';
+import { usePlans } from '../plans/use-plans';
 import { StateIndicator } from '../status/state-indicator';
 
 /** Which limits hold for a tenant; limits of its own are given and taken here. */
@@ -40,9 +43,9 @@ export function TenantQuotaView({ tenantId }: { readonly tenantId: string }) {
                 label={TENANT_QUOTA.set}
                 text={TENANT_QUOTA.setText}
                 fields={[
-                  field('burst', TENANT_QUOTA.burst, override?.throttle.burst ?? 100, 1, 5000),
-                  field('rate', TENANT_QUOTA.rate, override?.throttle.rate ?? 50, 0.1, 10_000),
-                  field('perDay', TENANT_QUOTA.perDay, override?.quota.requestsPerDay ?? 10_000, 1, 1e9),
+                  field('burst', LIMITS.burst, override?.throttle.burst ?? 100, 1, 5000),
+                  field('rate', LIMITS.rate, override?.throttle.rate ?? 50, 0.1, 10_000),
+                  field('perDay', LIMITS.perDay, override?.quota.requestsPerDay ?? 10_000, 1, 1e9),
                 ]}
                 run={(control, { burst, rate, perDay }) =>
                   control.putTenantQuota({
@@ -81,19 +84,25 @@ export function TenantQuotaView({ tenantId }: { readonly tenantId: string }) {
               <KeyValuePairs
                 columns={3}
                 items={[
-                  { label: TENANT_QUOTA.burst, value: own.throttle.burst.toLocaleString('en') },
-                  { label: TENANT_QUOTA.rate, value: own.throttle.rate.toLocaleString('en') },
-                  { label: TENANT_QUOTA.perDay, value: own.quota.requestsPerDay.toLocaleString('en') },
+                  ...limitTexts(own),
                   { label: TENANT_QUOTA.state, value: <StateIndicator state={own.state} /> },
                   { label: TENANT_QUOTA.changed, value: instant(own.updatedAt) },
                 ]}
               />
             </SpaceBetween>
           ) : (
-            <Box>{TENANT_QUOTA.ofTier(tier)}</Box>
+            <SpaceBetween size="m">
+              <Box>{TENANT_QUOTA.ofTier(tier)}</Box>
+              <PlanLimits tier={tier} />
+            </SpaceBetween>
           )
         }
       </Answered>
     </Container>
   );
+}
+
+function PlanLimits({ tier }: { readonly tier: string }) {
+  const plan = usePlans().data?.find((each) => each.tier === tier);
+  return plan ? <KeyValuePairs columns={3} items={[...limitTexts(plan.limits)]} /> : null;
 }

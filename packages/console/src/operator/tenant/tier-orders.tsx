@@ -1,16 +1,8 @@
 import type { BillingPlan, Tenant } from '@granary/api';
 import { TENANT_PAGE } from '../../strings/en/operator/tenant';
-import { useAnswer } from '../answer/use-answer';
 import { OrderButton } from '../order/order-button';
 import type { OrderField } from '../order/order-fields';
-
-function usePlans(): readonly BillingPlan[] {
-  const plans = useAnswer(
-    ['plans'],
-    async (control, signal) => (await control.listPlans({}, { signal })).plans,
-  );
-  return plans.data ?? [];
-}
+import { usePlans } from '../plans/use-plans';
 
 function tierField(plans: readonly BillingPlan[]): OrderField {
   const options = plans.map(({ tier }) => ({ value: tier, label: tier }));
@@ -19,7 +11,7 @@ function tierField(plans: readonly BillingPlan[]): OrderField {
 
 /** Another tier of the pool. What a silo's tier means is in the manifest. */
 export function ChangeTier({ tenant: { tenantId, tier, model } }: { readonly tenant: Tenant }) {
-  const others = usePlans().filter((plan) => plan.model === 'pool' && plan.tier !== tier);
+  const others = (usePlans().data ?? []).filter((plan) => plan.model === 'pool' && plan.tier !== tier);
   if (model !== 'pool' || others.length === 0) return null;
   return (
     <OrderButton
@@ -55,7 +47,7 @@ const CELL: OrderField = {
 
 /** Out of the pool into a silo of its own, or back. */
 export function MoveTenant({ tenant: { tenantId, model } }: { readonly tenant: Tenant }) {
-  const others = usePlans().filter((plan) => plan.model !== model);
+  const others = (usePlans().data ?? []).filter((plan) => plan.model !== model);
   if (others.length === 0) return null;
   const toSilo = model === 'pool';
   const label = toSilo ? TENANT_PAGE.moveToSilo : TENANT_PAGE.moveToPool;

@@ -39,6 +39,7 @@ export const COSTS = {
   plansNone: 'There is no plan.',
   tier: 'Tier',
   model: 'Model',
+  limits: 'Limits',
   price: 'A month',
   free: 'free',
 } as const;
