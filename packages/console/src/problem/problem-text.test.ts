@@ -45,6 +45,16 @@ test('the words and violations of the API are kept, those of its faults are not'
   expect(fault.requestId).toBe('r-1');
 });
 
+test('a service that says that it cannot now is told apart from one that is broken', () => {
+  const busy = answered(503, { problem: problem(503, 'the rows are being moved'), retryAfter: 30 });
+  expect(problemText(busy)).toMatchObject({
+    heading: 'Not at this moment',
+    detail: 'the rows are being moved',
+    again: true,
+    waitSeconds: 30,
+  });
+});
+
 test('every fault of a sign-in has words', () => {
   for (const fault of SIGN_IN_FAULTS)
     expect(problemText(new SignInError(fault, 'x')).text.length).toBeGreaterThan(10);

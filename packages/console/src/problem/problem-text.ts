@@ -7,6 +7,7 @@ import {
   NotFoundError,
   TooManyRequestsError,
   UnauthenticatedError,
+  UnavailableError,
   VersionMismatchError,
   VersionRequiredError,
 } from '@granary/client';
@@ -37,9 +38,10 @@ export function problemText(error: unknown, online = true): ProblemText {
   if (error instanceof SignInError) return { ...SIGN_IN_PROBLEMS[error.fault], violations: {}, again: true };
   if (!(error instanceof ApiError)) return { ...PROBLEMS.unknown, again: false, violations: {} };
   const { problem, retryAfter } = error;
+  const ours = error.status >= 500 && !isBusy(error);
   return {
     ...wordsOf(error, online),
-    ...(problem && error.status < 500 ? { detail: problem.detail } : {}),
+    ...(problem && !ours ? { detail: problem.detail } : {}),
     ...(problem?.instance ? { requestId: problem.instance } : {}),
     violations: Object.fromEntries(error.violations.map(({ pointer, message }) => [pointer, message])),
     ...(retryAfter === undefined ? {} : { waitSeconds: Math.ceil(retryAfter) }),
@@ -57,8 +59,14 @@ function wordsOf(error: ApiError, online: boolean): Words {
   if (error instanceof ConflictError) return { ...PROBLEMS.conflict, again: false };
   if (error instanceof InvalidRequestError) return { ...PROBLEMS.invalid, again: false };
   if (error instanceof TooManyRequestsError) return tooMany(error);
+  if (isBusy(error)) return { ...PROBLEMS.busy, again: true };
   if (error.status >= 500) return { ...PROBLEMS.server, again: true };
   return { ...PROBLEMS.unknown, again: false };
+}
+
+/** The service runs and says itself that it cannot take this now: while data is moved, or others write the same. */
+function isBusy(error: ApiError): boolean {
+  return error instanceof UnavailableError && error.problem !== undefined;
 }
 
 /** Seconds: who is asked to wait longer has used up the day's share, and was not just too fast. */

@@ -40,6 +40,10 @@ export const PROBLEMS = {
     heading: "Today's requests are used up",
     text: "Your tenant has sent all the requests that its plan allows in a day. The next day's share begins at midnight UTC; a larger plan has a larger share.",
   },
+  busy: {
+    heading: 'Not at this moment',
+    text: 'Data is being moved, or others are changing the same. Nothing was changed by this; the same works again shortly.',
+  },
   server: {
     heading: 'The service has a fault',
     text: 'Something went wrong on our side. Try again in a moment; if it stays, tell support the request id.',
