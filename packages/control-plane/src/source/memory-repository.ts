@@ -24,6 +24,11 @@ export class MemoryRepository implements ManifestRepository {
     return this.branches.get(branch) ?? [];
   }
 
+  /** Pull requests that wait for people, the oldest first. */
+  get open(): readonly string[] {
+    return this.proposals.filter(({ state }) => state.status === 'open').map(({ id }) => id);
+  }
+
   /** What somebody else pushes. */
   push(text: string, message = 'A push'): void {
     this.commitsOn(this.branch).push(this.commitOf(text, message));

@@ -2,7 +2,7 @@ import type { Write } from '../../control-table/control-table';
 import { readDeployment } from '../../deployment/deployment-record';
 import { publishedEvent } from '../../events/published-event';
 import { manifestAccess } from '../../source/manifest-access';
-import type { SourceChange } from '../../source/source-provider';
+import { requestTenant } from '../../source/request-tenant';
 import { closeWait } from '../../workflow/wait-record';
 import type { StepOutcome, WorkflowStep } from '../../workflow/workflow';
 import {
@@ -52,14 +52,8 @@ async function addToManifest(context: OnboardingContext): Promise<StepOutcome> {
   const { tenantId, name, tier, adminEmail } = tenant;
   if (await readDeployment(table, tenantId)) return {};
   const { source, way, cell } = await manifestAccess(context.ports, tenant.tier);
-  const last = operation.facts.change as SourceChange | undefined;
-  // A pull request that still waits is the one to merge.
-  if (last && (await source.state(last)).status === 'open') return { waiting: true };
-  const change = await source.addTenant({
-    operationId: `${operation.operationId}-${operation.run}`,
-    way,
-    tenant: { id: tenantId, name, tier, cell: input.cell ?? cell, adminEmail },
-  });
+  const wanted = { id: tenantId, name, tier, cell: input.cell ?? cell, adminEmail };
+  const change = await requestTenant(source, way, wanted, operation);
   return { waiting: true, facts: { change } };
 }
 

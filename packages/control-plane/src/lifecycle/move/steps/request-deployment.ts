@@ -2,7 +2,7 @@ import { readDeployment } from '../../../deployment/deployment-record';
 import { storePurgeReceipt } from '../../../deployment/purge-receipt';
 import { deploymentWait } from '../../../onboarding/onboarding-input';
 import { manifestAccess } from '../../../source/manifest-access';
-import type { SourceChange } from '../../../source/source-provider';
+import { requestTenant } from '../../../source/request-tenant';
 import type { WorkflowStep } from '../../../workflow/workflow';
 import type { MoveContext, MoveInput } from '../move-input';
 
@@ -21,15 +21,9 @@ export const requestDeployment: WorkflowStep<MoveInput> = {
     if (input.model !== 'silo') return { skipped: true };
     if (await isRegistered(context)) return {};
     const { source, way, cell } = await manifestAccess(ports, input.tier);
-    const last = operation.facts.change as SourceChange | undefined;
-    // A pull request that still waits is the one to merge.
-    if (last && (await source.state(last)).status === 'open') return { waiting: true };
-    const { tenantId, name, adminEmail } = tenant;
-    const change = await source.addTenant({
-      operationId: `${operation.operationId}-${operation.run}`,
-      way,
-      tenant: { id: tenantId, name, tier: input.tier, cell: input.cell ?? cell, adminEmail },
-    });
+    const { tenantId: id, name, adminEmail } = tenant;
+    const wanted = { id, name, tier: input.tier, cell: input.cell ?? cell, adminEmail };
+    const change = await requestTenant(source, way, wanted, operation);
     return { waiting: true, facts: { change } };
   },
   /** What was never deployed goes without a trace. A stack goes by its tombstone: nothing of the tenant is in it. */
