@@ -10,6 +10,8 @@ import { readTenant } from '../tenant/tenant-record';
 import { confirmOperation } from './change-operation';
 import { resumeWait } from './resume-wait';
 
+jest.setTimeout(240_000);
+
 const DEDICATED = { ...BUYER, tenantId: 'acme', tier: 'platinum', adminEmail: 'admin@acme.example' };
 const ENDED = ['succeeded', 'compensated', 'failed'];
 const request = { tenantId: 'hooli', requestedBy: OPERATOR };
