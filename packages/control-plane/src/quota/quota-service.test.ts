@@ -2,10 +2,11 @@ import type { Limits } from '@granary/api';
 import fc from 'fast-check';
 import { type DeploymentRecord, readDeployment } from '../deployment/deployment-record';
 import { registerDeployment } from '../deployment/deployment-registry';
+import { changeTier } from '../lifecycle/request-change';
 import { provision } from '../onboarding/steps/provision';
 import { signUp } from '../registration/sign-up';
 import { type GatewayRequest, request, silentTelemetry } from '../rehearsal/gateway-event';
-import { ANYONE, BUYER, Rehearsal, registrationOf } from '../rehearsal/rehearsal';
+import { ANYONE, BUYER, OPERATOR, Rehearsal, registrationOf } from '../rehearsal/rehearsal';
 import { readTenant, type TenantRecord } from '../tenant/tenant-record';
 import { type OperationRecord, readOperation } from '../workflow/operation-record';
 import { applyQuota } from './apply-quota';
@@ -154,6 +155,21 @@ test('wherever a change is cut off, the same change again ends as if it never ha
     ),
     { numRuns: 60 },
   );
+});
+
+test('limits that a change of the tier counts on are not taken away meanwhile', async () => {
+  const { stage, put, call } = await open();
+  await put(LIMITS);
+  const request = { tenantId: 'hooli', requestedBy: OPERATOR };
+  const { operationId } = await changeTier(request, { tier: 'premium' }, stage.dependencies);
+  expect(await call('DELETE')).toMatchObject({
+    status: 409,
+    body: { detail: expect.stringContaining(`plan-change, operation ${operationId}`) },
+  });
+  await stage.machine.run(operationId);
+  expect(await call('DELETE')).toMatchObject({ status: 204 });
+  // Its key is where its new tier is.
+  expect([...stage.deployment.plans]).toEqual([['key1', 'plan2']]);
 });
 
 test('the service says that it runs', async () => {

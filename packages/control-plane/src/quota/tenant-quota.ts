@@ -47,13 +47,20 @@ export async function setQuota(
 }
 
 /**
+ * Operations for which the limits may not go meanwhile: a move makes them hold at its target, a change of the tier
+ * leaves a key that is on them where it is.
+ */
+const COUNT_ON_LIMITS: ReadonlySet<string> = new Set(['move', 'plan-change']);
+
+/**
  * Puts a tenant back on its tier's limits; nothing happens when it is on them.
- * @throws NotFoundProblem, OperationRunningProblem while the tenant is moved, ServiceUnavailableProblem
+ * @throws NotFoundProblem, OperationRunningProblem while the tenant is moved or changes its tier,
+ * ServiceUnavailableProblem
  */
 export async function removeQuota(tenantId: string, dependencies: TenantQuotaDependencies): Promise<void> {
   const changed = await record(tenantId, dependencies, ({ override, ...tenant }, updatedAt) => {
-    // A move makes the limits hold at its target: they cannot go meanwhile.
-    if (tenant.operation?.kind === 'move') throw new OperationRunningProblem(tenantId, tenant.operation);
+    if (tenant.operation && COUNT_ON_LIMITS.has(tenant.operation.kind))
+      throw new OperationRunningProblem(tenantId, tenant.operation);
     return override
       ? { ...tenant, override: { ...override, state: 'removing', updatedAt }, updatedAt }
       : undefined;

@@ -1,6 +1,8 @@
 import { readDeployment } from '../deployment/deployment-record';
 import { registerDeployment } from '../deployment/deployment-registry';
 import { activate, changeTier, deactivate, offboard } from '../lifecycle/request-change';
+import { applyQuota } from '../quota/apply-quota';
+import { setQuota } from '../quota/tenant-quota';
 import { signUp } from '../registration/sign-up';
 import type { Story } from '../rehearsal/fault-walk';
 import { MemoryRowWork } from '../rehearsal/memory-row-work';
@@ -39,6 +41,7 @@ async function everything({ stage, data }: Awaited<ReturnType<typeof open>>, ten
     unended: items.filter(({ sk, status }) => sk === 'OPERATION' && !ENDED.includes(String(status))).length,
     keys: [...deployment.keys.values()].map(({ name, enabled = true }) => [name, enabled]),
     plans: [...deployment.plans.values()],
+    limits: [tenant?.override?.state, ...deployment.ownPlans.values()],
     directory: [...deployment.entries.values()].map((entry) => [entry.tenantId, entry.tier, entry.status]),
     people: [...deployment.people.values()].map(({ email, tier }) => [email, tier]),
     mails: deployment.mails,
@@ -170,6 +173,15 @@ const STORIES: Readonly<Record<string, () => Promise<Story>>> = {
     const world = await tenantOf('active');
     const begin = async () =>
       (await changeTier(request, { tier: 'premium' }, world.dependencies)).operationId;
+    return told(world, 'hooli', { begin });
+  },
+  'a change of the tier of a tenant with limits of its own': async () => {
+    const world = await tenantOf('active');
+    const { dependencies } = world;
+    const limits = { throttle: { burst: 5, rate: 2 }, quota: { requestsPerDay: 9 } };
+    const enforcer = { enforce: (tenantId: string) => applyQuota(tenantId, dependencies) };
+    await setQuota('hooli', limits, { ...dependencies, enforcer, report: () => undefined });
+    const begin = async () => (await changeTier(request, { tier: 'premium' }, dependencies)).operationId;
     return told(world, 'hooli', { begin });
   },
   'an offboarding': async () => {

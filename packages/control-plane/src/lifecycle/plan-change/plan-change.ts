@@ -42,7 +42,7 @@ const moveToPlan: WorkflowStep<PlanChangeInput> = {
     return {};
   },
   undo: async (context) => {
-    await place(context, context.input.from);
+    if (!context.tenant.override) await place(context, context.input.from);
     return {};
   },
 };
