@@ -62,11 +62,15 @@ export function withstandsFaults(story: FaultStory): void {
     const { found, compensated } = await strays(open, walks, check, { cancel: true });
     expect(found).toEqual([]);
 
-    const [last] = compensated.at(-1) as readonly [Fault];
-    const cancelled = await walk(await open(), { faults: [last], cancel: true });
-    const undoing = everyFault(cancelled.calls, kinds).filter(({ task }) => task > last.task + 2);
-    expect(undoing.length).toBeGreaterThan(0);
-    const twice = undoing.map((fault) => [last, fault]);
+    // Given up as late as leaves something to undo.
+    let twice: readonly (readonly Fault[])[] = [];
+    for (const [last] of compensated.reverse() as (readonly [Fault])[]) {
+      const cancelled = await walk(await open(), { faults: [last], cancel: true });
+      const undoing = everyFault(cancelled.calls, kinds).filter(({ task }) => task > last.task + 2);
+      twice = undoing.map((fault) => [last, fault]);
+      if (twice.length > 0) break;
+    }
+    expect(twice).not.toEqual([]);
     expect((await strays(open, twice, check, { cancel: true })).found).toEqual([]);
   });
 }
