@@ -88,16 +88,19 @@ export class Host {
 
   private async serveSites(): Promise<Sites | undefined> {
     const manifest = await readManifest(this.project);
-    const sites = await Sites.serve({ access: this.cloud.engine, manifest, anyPort: this.anyPort });
-    if (sites) await writePages(this.project.stateFolder, sites.links);
-    return sites;
+    return Sites.serve({
+      access: this.cloud.engine,
+      manifest,
+      anyPort: this.anyPort,
+      tell: (links) => writePages(this.project.stateFolder, links),
+    });
   }
 
   /** Stops everything; state stays. Safe to call twice. */
   async close(reason: string): Promise<void> {
     this.closed = true;
-    await forget(this.project.stateFolder);
     await (await this.sites?.catch(() => undefined))?.close();
+    await forget(this.project.stateFolder);
     await this.cloud.stop(reason);
   }
 

@@ -8,8 +8,9 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { type Engine, installEngine, startEngine } from '@granary/local';
+import { readPages, writePages } from '../host/pages-file';
 import { MANIFEST } from '../render/sample-fleet';
-import { Sites } from './sites';
+import { type PageLink, Sites } from './sites';
 
 jest.setTimeout(120_000);
 
@@ -54,7 +55,8 @@ async function put(site: string, files: Readonly<Record<string, string>>): Promi
   s3.destroy();
 }
 
-const serve = () => Sites.serve({ access: engine, manifest: MANIFEST, anyPort: true });
+const serve = (tell?: (links: readonly PageLink[]) => Promise<void>) =>
+  Sites.serve({ access: engine, manifest: MANIFEST, anyPort: true, ...(tell ? { tell } : {}) });
 const read = async (page: string, path = '') => {
   const url = sites?.links.find((link) => link.page === page)?.url;
   return (await fetch(new URL(path, url))).text();
@@ -72,7 +74,17 @@ test('the released pages are served once a release has put them up, and the next
   const controlApiUrl = 'https://abc123.execute-api.us-east-1.amazonaws.com/prod/';
   await put('control', { 'operator.html': 'operator 1', 'config.json': JSON.stringify({ controlApiUrl }) });
   await put('application', { 'tenant.html': 'tenant 1', 'sign-up.html': 'sign-up 1', 'config.json': '{}' });
-  sites = await serve();
+  let told: readonly PageLink[] = [];
+  const forgetful = async (links: readonly PageLink[]) => {
+    told = links;
+    throw new Error('there is no room');
+  };
+  await expect(serve(forgetful)).rejects.toThrow('there is no room');
+  // Nobody could be told of them: they are not left behind.
+  for (const { url } of told) await expect(fetch(url)).rejects.toThrow();
+  sites = await serve((links) => writePages(folder, links));
+  expect(await readPages(folder)).toEqual(sites?.links);
+  expect(sites?.links).toHaveLength(3);
   expect(await read('operator console')).toBe('operator 1');
   expect(await read('sign-up')).toBe('sign-up 1');
   await put('application', { 'tenant.html': 'tenant 2' });

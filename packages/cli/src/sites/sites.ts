@@ -12,6 +12,8 @@ export interface SitesOptions {
   readonly manifest: Manifest;
   /** Whether a port of a site that is taken gives way: then any free one will do from the start. @default false */
   readonly anyPort?: boolean;
+  /** Told where the pages are once they are served; when it fails, none are. @default nobody */
+  readonly tell?: (links: readonly PageLink[]) => Promise<void>;
 }
 
 /** Where a person finds a page. */
@@ -41,7 +43,7 @@ export class Sites {
    *
    * @returns undefined when no release has deployed sites
    */
-  static async serve({ access, manifest, anyPort = false }: SitesOptions): Promise<Sites | undefined> {
+  static async serve({ access, manifest, anyPort = false, tell }: SitesOptions): Promise<Sites | undefined> {
     const { account, region } = manifest.controlPlane;
     const place = { account, region, stackName: stackName(manifest, 'control-plane') };
     const outputs = await cloudFormationStacks(access).outputs(place);
@@ -68,10 +70,15 @@ export class Sites {
     };
     const first = await serve('application', application);
     applicationOrigin = first.origin;
+    const opened = [first];
     try {
-      return new Sites({ application: first, control: await serve('control', control) }, client);
+      const second = await serve('control', control);
+      opened.push(second);
+      const sites = new Sites({ application: first, control: second }, client);
+      await tell?.(sites.links);
+      return sites;
     } catch (error) {
-      await first.close();
+      await Promise.all(opened.map((server) => server.close()));
       throw error;
     }
   }
