@@ -9,6 +9,7 @@ const COMMANDS: Commands = {
   up: async (...args) => (await import('./commands/up')).up(...args),
   serve: async (...args) => (await import('./commands/serve')).serve(...args),
   down: async (...args) => (await import('./commands/down')).down(...args),
+  mails: async (...args) => (await import('./commands/mails')).mails(...args),
   status: async (...args) => (await import('./commands/status')).status(...args),
   push: async (...args) => (await import('./commands/push')).push(...args),
   rehearse: async (...args) => (await import('./commands/rehearse')).rehearse(...args),

@@ -61,6 +61,11 @@ test('logs shows the last run unless one is named', async () => {
   expect((await run('logs', '3f2a', 'Synth')).calls[0]?.args.slice(1)).toEqual(['3f2a', 'Synth']);
 });
 
+test('mails are all of them unless an address is named', async () => {
+  expect((await run('mails')).calls[0]?.args.slice(1)).toEqual([undefined]);
+  expect((await run('mails', 'ann@acme.example')).calls[0]?.args.slice(1)).toEqual(['ann@acme.example']);
+});
+
 test('approve and reject carry the decision, the action and the comment', async () => {
   const { calls } = await run('reject', 'early.Approve', '--comment', 'not today');
   expect(calls).toMatchObject([{ command: 'decide', args: [{}, 'reject', 'early.Approve', 'not today'] }]);

@@ -17,6 +17,7 @@ export type { EngineExit } from './engine/engine-process';
 export { EngineError, EngineInstallError, EngineRequestError, EngineStartError } from './engine/errors';
 export { type InjectedFault, injectedFaultSchema } from './engine/injected-fault';
 export { ENDPOINT_SETTING, otherEndpoint, SECRET_SETTING } from './engine/other-endpoint';
+export type { SentMail } from './engine/sent-mail';
 export { GitError } from './git/git';
 export { GithubServer, type GithubServerOptions } from './git/github/github-server';
 export { type ProjectHead, projectHead } from './git/project-head';

@@ -5,12 +5,13 @@ import type { StartCommandOptions } from '../commands/start';
 import type { UpOptions } from '../commands/up';
 import type { Registrar } from './registrar';
 
-/** Bringing the local cloud up and down. */
+/** Bringing the local cloud up and down, and what only it has. */
 export interface CloudCommands {
   start(context: CommandContext, options: StartCommandOptions): Promise<ExitCode>;
   up(context: CommandContext, options: UpOptions): Promise<ExitCode>;
   serve(context: CommandContext, options: UpOptions): Promise<ExitCode>;
   down(context: CommandContext): Promise<ExitCode>;
+  mails(context: CommandContext, to: string | undefined): Promise<ExitCode>;
 }
 
 export function registerCloudCommands(registrar: Registrar, commands: CloudCommands): void {
@@ -33,6 +34,12 @@ export function registerCloudCommands(registrar: Registrar, commands: CloudComma
     .add('down', 'Stop the local cloud; its state stays.')
     .alias('stop')
     .action((_: object, command: Command) => registrar.run(command, (context) => commands.down(context)));
+  registrar
+    .add('mails', 'Show what the platform has mailed on the local cloud: invitations, codes, welcomes.')
+    .argument('[address]', 'only what went to it')
+    .action((address: string | undefined, _: object, command: Command) =>
+      registrar.run(command, (context) => commands.mails(context, address)),
+    );
 }
 
 function withCloudOptions(command: Command): Command {

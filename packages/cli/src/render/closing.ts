@@ -85,6 +85,10 @@ export function nextLines(branch: string, palette: Palette): string[] {
       gesture: 'edit tenants.json, commit, push',
       effect: 'adds, moves or pins a silo tenant ("npm run granary -- tenants add --help")',
     },
+    {
+      gesture: 'npm run granary -- mails',
+      effect: 'shows the invitation that signing up sends: it holds the temporary password',
+    },
   ];
   return [
     '',

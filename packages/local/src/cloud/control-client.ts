@@ -1,4 +1,5 @@
 import type { InjectedFault } from '../engine/injected-fault';
+import type { SentMail } from '../engine/sent-mail';
 import type { PendingApproval } from '../pipeline/approvals';
 import type { RetryMode } from '../pipeline/condition';
 import type { ApprovalDecision } from '../pipeline/providers/approval';
@@ -60,6 +61,11 @@ export class ControlClient {
    */
   async injectFaults(faults: readonly InjectedFault[]): Promise<number> {
     return (await this.json<{ left: number }>('POST', '/faults', { faults })).left;
+  }
+
+  /** Mails that the platform has sent since the start, the oldest first. */
+  sentMails(): Promise<readonly SentMail[]> {
+    return this.json<readonly SentMail[]>('GET', '/mails');
   }
 
   async stop(): Promise<void> {

@@ -9,6 +9,7 @@ const target: ControlTarget = {
     throw new Error('no approval waits for a decision (waiting: none)');
   },
   injectFaults: async (faults) => faults.length,
+  sentMails: async () => [],
   retry: async () => ({ id: '1' }) as never,
   requestStop: () => undefined,
   subscribe: () => () => undefined,

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import { type InjectedFault, injectedFaultSchema } from '../engine/injected-fault';
+import type { SentMail } from '../engine/sent-mail';
 import type { PendingApproval } from '../pipeline/approvals';
 import type { RetryMode } from '../pipeline/condition';
 import { messageOf } from '../pipeline/errors';
@@ -23,6 +24,8 @@ export interface ControlTarget {
   retry(run: string | undefined, stage: string, mode: RetryMode): Promise<RunRecord>;
   /** Lets things go wrong on purpose. @returns errors of those before that nobody has met */
   injectFaults(faults: readonly InjectedFault[]): Promise<number>;
+  /** The oldest first. */
+  sentMails(): Promise<readonly SentMail[]>;
   /** Begins to stop; returns before it has stopped. */
   requestStop(): void;
   /** @returns ends the subscription */
@@ -77,6 +80,8 @@ export class ControlServer {
         return send(response, 200, await this.target.status());
       case 'GET /runs':
         return send(response, 200, await this.target.runs());
+      case 'GET /mails':
+        return send(response, 200, await this.target.sentMails());
       case 'GET /events':
         return this.stream(response, () => true);
       case 'POST /pushes':

@@ -142,6 +142,7 @@ export class LocalCloud {
       retry: (run, stage, mode) => this.retry(stage, mode, run),
       decide: (action, decision) => this.decide(action, decision),
       injectFaults: (faults) => engine.injectFaults(faults),
+      sentMails: () => engine.sentMails(),
       status: () => this.status(),
       release: (commit) => this.queue.push(commit),
       requestStop: () => void this.stop('it was told to stop'),

@@ -1,4 +1,5 @@
 import type { InjectedFault } from './injected-fault';
+import type { SentMail } from './sent-mail';
 
 /** Credentials as every AWS SDK client takes them. */
 export interface EngineCredentials {
@@ -53,6 +54,11 @@ export interface CloudEndpoint {
    * @throws EngineRequestError when a fault names a stack that is not there
    */
   injectFaults(faults: readonly InjectedFault[]): Promise<number>;
+  /**
+   * Mails since the start, of all accounts, the oldest first: invitations, codes, the platform's own.
+   * @throws EngineError where they are not ours to read
+   */
+  sentMails(): Promise<readonly SentMail[]>;
   /** Saves all state, so that a kill afterwards loses nothing. */
   checkpoint(): Promise<void>;
 }

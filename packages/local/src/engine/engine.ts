@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type CloudEndpoint, type EngineCredentials, type PipelineCall, rootAccess } from './engine-client';
 import { type EngineExit, launch } from './engine-process';
 import { EngineRequestError } from './errors';
+import { type SentMail, sentMails } from './sent-mail';
 
 export interface EngineOptions {
   /** The Python of the engine's environment, from `installEngine`. */
@@ -66,6 +67,15 @@ const requester =
     return JSON.parse(text) as T;
   };
 
+/** Mails lie in the engine's own mailbox, which it opens to the admin token only. */
+async function readMails(endpoint: string, adminToken: string): Promise<readonly SentMail[]> {
+  const response = await fetch(`${endpoint}/_ministack/ses/messages`, {
+    headers: { 'x-granary-admin-token': adminToken },
+  });
+  if (!response.ok) throw new EngineRequestError(`mails: ${await response.text()}`, response.status);
+  return sentMails(await response.json());
+}
+
 /**
  * Starts the engine and waits until it serves.
  *
@@ -110,6 +120,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         (sum, { times }) => sum + times,
         0,
       ),
+    sentMails: () => readMails(endpoint, adminToken),
     checkpoint: async () => {
       await request('checkpoint', {});
     },

@@ -21,3 +21,8 @@ test.each(['localhost:4566', 'ftp://127.0.0.1', 'here'])('%s is no endpoint', (n
     /GRANARY_ENDPOINT_URL must be an http or https/,
   );
 });
+
+test('what another endpoint has mailed is not ours to read', async () => {
+  const cloud = otherEndpoint({ GRANARY_ENDPOINT_URL: 'http://127.0.0.1:4566' });
+  await expect(cloud?.sentMails()).rejects.toThrow('http://127.0.0.1:4566 is not ours');
+});

@@ -41,6 +41,9 @@ export function otherEndpoint(environment: NodeJS.ProcessEnv): CloudEndpoint | u
         throw new EngineError(`${named} is not ours: nothing can be made to go wrong in it on purpose`);
       return 0;
     },
+    sentMails: async () => {
+      throw new EngineError(`${named} is not ours: what it has mailed is not ours to read`);
+    },
     // Its state is its owner's concern.
     checkpoint: async () => undefined,
   };
