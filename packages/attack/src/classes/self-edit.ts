@@ -4,6 +4,7 @@ import {
   AdminUpdateUserAttributesCommand,
   ChangePasswordCommand,
   CognitoIdentityProviderClient,
+  ConfirmForgotPasswordCommand,
   ConfirmSignUpCommand,
   InitiateAuthCommand,
   RespondToAuthChallengeCommand,
@@ -97,6 +98,27 @@ function attemptsOf(field: Field, tenant: TenantField): Attempt[] {
     call('ConfirmSignUp of the victim', () =>
       anyone.send(
         new ConfirmSignUpCommand({ ClientId, Username: victim.admin.userName, ConfirmationCode: '123456' }),
+      ),
+    ),
+    ...(['NEW_PASSWORD_REQUIRED', 'SOFTWARE_TOKEN_MFA', 'SMS_MFA', 'MFA_SETUP'] as const).map(
+      (ChallengeName) =>
+        call(`an answer to ${ChallengeName} of the victim, whom nobody asked`, () =>
+          anyone.send(
+            new RespondToAuthChallengeCommand({
+              ClientId,
+              ChallengeName,
+              Session: randomBytes(32).toString('base64'),
+              ChallengeResponses: { USERNAME: victim.admin.userName, NEW_PASSWORD: Password },
+            }),
+          ),
+        ),
+    ),
+    call('ConfirmForgotPassword of the victim', () =>
+      anyone.send(
+        new ConfirmForgotPasswordCommand({
+          ...{ ClientId, Username: victim.admin.userName, Password },
+          ConfirmationCode: '654321',
+        }),
       ),
     ),
     call('ChangePassword with a guess', () =>

@@ -1,10 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import {
   AdminCreateUserCommand,
   AdminSetUserPasswordCommand,
   CognitoIdentityProviderClient,
   InitiateAuthCommand,
-  RespondToAuthChallengeCommand,
   SignUpCommand,
   UpdateUserAttributesCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
@@ -115,39 +113,4 @@ test('a user cannot write an attribute that the client does not list', async () 
 test('nobody signs up where administrators create the users', async () => {
   const command = new SignUpCommand({ ClientId: clientId, Username: 'new@example.com', Password: password });
   await expect(browser.send(command)).rejects.toMatchObject({ name: 'NotAuthorizedException' });
-});
-
-test('who is invited finds a temporary password in a mail, and goes on with one of their own', async () => {
-  const invited = `invited-${randomUUID()}@example.com`;
-  const admin = new CognitoIdentityProviderClient(running.engine.clientConfig('333333333333', 'eu-west-1'));
-  await admin.send(
-    new AdminCreateUserCommand({
-      UserPoolId: poolId,
-      Username: invited,
-      DesiredDeliveryMediums: ['EMAIL'],
-      UserAttributes: [{ Name: 'email', Value: invited }],
-    }),
-  );
-  const mails = (await running.engine.sentMails()).filter(({ to }) => to.includes(invited));
-  expect(mails).toMatchObject([
-    { subject: 'Your temporary password', text: expect.stringContaining(invited) },
-  ]);
-  const temporary = /password is (\S+)\.$/.exec(mails[0]?.text ?? '')?.[1] ?? '';
-  const asked = await browser.send(
-    new InitiateAuthCommand({
-      AuthFlow: 'USER_PASSWORD_AUTH',
-      ClientId: clientId,
-      AuthParameters: { USERNAME: invited, PASSWORD: temporary },
-    }),
-  );
-  expect(asked).toMatchObject({ ChallengeName: 'NEW_PASSWORD_REQUIRED' });
-  const answered = await browser.send(
-    new RespondToAuthChallengeCommand({
-      ChallengeName: 'NEW_PASSWORD_REQUIRED',
-      ClientId: clientId,
-      Session: asked.Session,
-      ChallengeResponses: { USERNAME: invited, NEW_PASSWORD: 'Correct-horse-2' },
-    }),
-  );
-  expect(answered.AuthenticationResult?.IdToken).toBeDefined();
 });
