@@ -1,6 +1,6 @@
 import { browserSuite } from '@granary/browser';
 import { HALT } from './fake-operator-plane';
-import { AT, OPERATION_ID, RUN_ID } from './operator-answers';
+import { AT, GOOD, OPERATION_ID, RUN_ID } from './operator-answers';
 import { ADMIN, go, OperatorUnderTest, SUPPORT } from './operator-under-test';
 
 jest.setTimeout(120_000);
@@ -62,9 +62,9 @@ browserSuite('the operator console', (browser) => {
     expect(await page.accessibilityFaults()).toEqual([]);
     await dialog.getByRole('button', { name: 'Roll back', exact: true }).click();
     await page.page.getByRole('heading', { level: 1, name: 'Rollback rollback-0001' }).waitFor();
-    await page.page.getByText('canary, ordered by olivia@granary.example.com').first().waitFor();
+    await page.page.getByText('all, ordered by olivia@granary.example.com').first().waitFor();
     expect(sent('rollBack').map(({ body }) => body)).toEqual([
-      { target: 'wave', id: 'canary', reason: 'the canary cannot create a product' },
+      { target: 'all', to: GOOD, reason: 'the canary cannot create a product' },
     ]);
     expect(page.complaints()).toEqual([]);
     await page.close();

@@ -20,13 +20,14 @@ test.each([
   expect(problemText(answered(status))).toMatchObject({ heading, again });
 });
 
-test('a quota that is used up is told apart from too many requests at once, with the time to wait', () => {
+test('a quota that is used up is told apart from too many requests at once, each with when to come back', () => {
   const day = answered(429, { problem: problem(429, 'the requests of today are used up'), retryAfter: 3600 });
   expect(problemText(day)).toMatchObject({
     heading: "Today's requests are used up",
+    text: expect.stringContaining('midnight UTC'),
     again: false,
-    waitSeconds: 3600,
   });
+  expect(problemText(day).waitSeconds).toBeUndefined();
   expect(problemText(answered(429, { retryAfter: 0.4 }))).toMatchObject({ again: true, waitSeconds: 1 });
 });
 

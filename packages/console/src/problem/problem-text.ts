@@ -38,13 +38,15 @@ export function problemText(error: unknown, online = true): ProblemText {
   if (error instanceof SignInError) return { ...SIGN_IN_PROBLEMS[error.fault], violations: {}, again: true };
   if (!(error instanceof ApiError)) return { ...PROBLEMS.unknown, again: false, violations: {} };
   const { problem, retryAfter } = error;
+  const words = wordsOf(error, online);
   const ours = error.status >= 500 && !isBusy(error);
   return {
-    ...wordsOf(error, online),
+    ...words,
     ...(problem && !ours ? { detail: problem.detail } : {}),
     ...(problem?.instance ? { requestId: problem.instance } : {}),
     violations: Object.fromEntries(error.violations.map(({ pointer, message }) => [pointer, message])),
-    ...(retryAfter === undefined ? {} : { waitSeconds: Math.ceil(retryAfter) }),
+    // Of a day's share the words say when the next one begins; the answer only when to look again.
+    ...(retryAfter === undefined || !words.again ? {} : { waitSeconds: Math.ceil(retryAfter) }),
   };
 }
 

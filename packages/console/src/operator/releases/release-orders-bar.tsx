@@ -3,7 +3,7 @@ import { RELEASES } from '../../strings/en/operator/releases';
 import { OrderButton } from '../order/order-button';
 import { type OrderField, REASON } from '../order/order-fields';
 import { OrdersBar } from '../order/orders-bar';
-import { type ReleaseOrder, releaseOrders } from './release-orders';
+import { type ReleaseOrder, releaseOrders, rollbackProposal } from './release-orders';
 import { RollBackButton } from './roll-back-button';
 
 /** What a person may order of a release as it is. */
@@ -57,7 +57,7 @@ function Order({ order, release }: { readonly order: ReleaseOrder; readonly rele
         />
       );
     case 'roll-back':
-      return <RollBackButton wave={release.halt?.wave} />;
+      return <RollBackButton proposal={rollbackProposal(release)} />;
   }
 }
 

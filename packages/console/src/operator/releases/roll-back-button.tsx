@@ -1,15 +1,16 @@
 import { RELEASES } from '../../strings/en/operator/releases';
 import { OrderButton } from '../order/order-button';
 import { REASON } from '../order/order-fields';
+import type { RollbackProposal } from './release-orders';
 
 export interface RollBackButtonProps {
-  /** The wave that is proposed. @default all deployments */
-  readonly wave?: string | undefined;
+  /** @default all deployments, to what each had before */
+  readonly proposal?: RollbackProposal;
   readonly primary?: boolean;
 }
 
 /** Brings deployments back to a release that they had, and shows the run that does it. */
-export function RollBackButton({ wave, primary = false }: RollBackButtonProps) {
+export function RollBackButton({ proposal = { target: 'all' }, primary = false }: RollBackButtonProps) {
   return (
     <OrderButton
       operation="rollBack"
@@ -22,7 +23,7 @@ export function RollBackButton({ wave, primary = false }: RollBackButtonProps) {
           name: 'target',
           label: RELEASES.rollBackTarget,
           kind: 'choice',
-          initial: wave === undefined ? 'all' : 'wave',
+          initial: proposal.target,
           options: [
             { value: 'tenant', label: RELEASES.rollBackTenant },
             { value: 'wave', label: RELEASES.rollBackWave },
@@ -35,7 +36,7 @@ export function RollBackButton({ wave, primary = false }: RollBackButtonProps) {
           hint: RELEASES.rollBackIdHint,
           kind: 'text',
           optional: true,
-          initial: wave ?? '',
+          initial: proposal.id ?? '',
           most: 64,
         },
         {
@@ -44,6 +45,7 @@ export function RollBackButton({ wave, primary = false }: RollBackButtonProps) {
           hint: RELEASES.rollBackToHint,
           kind: 'text',
           optional: true,
+          initial: proposal.to ?? '',
           most: 40,
         },
         REASON,
