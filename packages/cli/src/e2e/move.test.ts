@@ -1,20 +1,12 @@
 import type { Operation } from '@granary/api';
-import { applicationClient, type ControlClient, controlClient } from '@granary/client';
-import { LocalCloud } from '@granary/local';
 import { loadManifest } from '@granary/manifest';
-import { type ControlPlane, findControlPlane } from '../walk/control-plane';
-import { ensureOperator, enterAsOperator } from '../walk/operator';
-import { randomPassword } from '../walk/password';
 import { PATIENCE, until } from '../walk/patience';
-import { reachableUrl } from '../walk/reachable-url';
-import { signUpTenant } from '../walk/sign-up';
 import { cloudFormationStacks } from '../walk/stacks';
-import { cognitoUsers, type Users } from '../walk/users';
-import { ProjectCopy } from './project-copy';
+import { StoryCloud } from './story-cloud';
+import type { StoryPlatform } from './story-platform';
 
 const MINUTE = 60_000;
 const TENANT = 'wanderer';
-const ADMIN = `admin@${TENANT}.example.com`;
 const RELEASE = { ...PATIENCE, timeoutMs: 10 * MINUTE, intervalMs: 1000 };
 
 /** What the tenant's administrator sees where the tenant is. */
@@ -50,49 +42,31 @@ interface Left {
   readonly audited: readonly { readonly action: string; readonly result: string }[];
 }
 
-let project: ProjectCopy;
-let cloud: LocalCloud | undefined;
+let cloud: StoryCloud | undefined;
 let story: Story;
 
 beforeAll(async () => {
-  project = await ProjectCopy.make();
-  await project.edit('tenants.json', onePool);
-  await project.commit('Begin with one pool');
-  story = await tell(
-    await LocalCloud.start({ projectFolder: project.folder, port: 0, approvals: 'automatic' }),
-  );
+  // Only what the story needs.
+  cloud = await StoryCloud.start((manifest) => ({
+    ...manifest,
+    pools: manifest.pools?.slice(0, 1) ?? [],
+    tenants: [],
+  }));
+  story = await tell(cloud);
 }, 15 * MINUTE);
 
-afterAll(async () => {
-  await cloud?.stop('the test is over');
-  await project?.remove();
-}, 2 * MINUTE);
+afterAll(() => cloud?.stop(), 2 * MINUTE);
 
-/** Only what the story needs. */
-function onePool(text: string): string {
-  const manifest = JSON.parse(text);
-  return JSON.stringify({ ...manifest, pools: manifest.pools.slice(0, 1), tenants: [] }, undefined, 2);
-}
-
-async function tell(started: LocalCloud): Promise<Story> {
-  cloud = started;
-  await started.push();
-  await started.idle();
-  const manifest = loadManifest(await project.git('show', 'HEAD:tenants.json'));
-  const access = { endpoint: started.engine.endpoint, clientConfig: started.engine.clientConfig };
-  const users = cognitoUsers(access);
-  const controlPlane = await findControlPlane(cloudFormationStacks(access), manifest, access.endpoint);
-  if (!controlPlane) throw new Error('there is no control plane');
-  const credentials = await ensureOperator(users, controlPlane);
-  const operator = async () => (await enterAsOperator(users, controlPlane, credentials)).api;
-  const order = { tenantId: TENANT, name: TENANT, tier: 'basic', adminEmail: ADMIN };
-  await signUpTenant(controlClient({ baseUrl: controlPlane.apiUrl }), order, PATIENCE);
-  const pool = await enter(await operator(), controlPlane, users);
+async function tell(cloud: StoryCloud): Promise<Story> {
+  await cloud.release();
+  const platform = await cloud.platform();
+  await platform.signUp(TENANT, 'basic');
+  const pool = await enter(platform);
   await pool.add('first');
 
-  const first = await changeTier(await operator(), 'platinum');
-  await reach(first, 'keep', operator);
-  const silo = await enter(await operator(), controlPlane, users);
+  const first = await changeTier(platform, 'platinum');
+  await reach(platform, first, 'keep');
+  const silo = await enter(platform);
   await silo.add('second');
   const there = { home: silo.deploymentId, products: await silo.products() };
   const source = await until(
@@ -103,32 +77,32 @@ async function tell(started: LocalCloud): Promise<Story> {
     },
     { ...PATIENCE, timeoutMs: 2 * MINUTE },
   );
-  await (await operator()).confirmOperation({ params: { operationId: first } });
-  const confirmed = await ended(first, operator);
+  await (await platform.operator()).confirmOperation({ params: { operationId: first } });
+  const confirmed = await ended(platform, first);
 
-  const second = await changeTier(await operator(), 'standard');
-  await reach(second, 'keep', operator);
-  const other = await enter(await operator(), controlPlane, users);
+  const second = await changeTier(platform, 'standard');
+  await reach(platform, second, 'keep');
+  const other = await enter(platform);
   await other.add('third');
   const back = { home: other.deploymentId, products: await other.products() };
-  await (await operator()).cancelOperation({ params: { operationId: second } });
-  const cancelled = await ended(second, operator);
-  const home = await enter(await operator(), controlPlane, users);
+  await (await platform.operator()).cancelOperation({ params: { operationId: second } });
+  const cancelled = await ended(platform, second);
+  const home = await enter(platform);
   const again = { home: home.deploymentId, products: await home.products() };
-  await started.idle();
-  const { tenants } = JSON.parse(await showManifest());
-  const left = await leave(started, operator);
+  await cloud.local.idle();
+  const { tenants } = JSON.parse(await showManifest(cloud));
+  const left = await leave(cloud, platform);
   return { there, source, confirmed, back, cancelled, again, manifest: tenants, left };
 }
 
 /** The tenant is offboarded from its silo: the receipt, the tombstone, and the release that deletes its stack. */
-async function leave(started: LocalCloud, operator: () => Promise<ControlClient>): Promise<Left> {
+async function leave(cloud: StoryCloud, platform: StoryPlatform): Promise<Left> {
   const params = { tenantId: TENANT };
   const body = { confirm: TENANT, retentionDays: 0 };
-  const { operationId } = await (await operator()).offboardTenant({ params, body });
-  const offboarding = await ended(operationId, operator);
-  await started.idle();
-  const api = await operator();
+  const { operationId } = await (await platform.operator()).offboardTenant({ params, body });
+  const offboarding = await ended(platform, operationId);
+  await cloud.local.idle();
+  const api = await platform.operator();
   const [deployments, fleet] = await Promise.all([api.listDeployments(), api.getFleet({ query: {} })]);
   const audited = await until(
     'the audit log to tell of the retired deployment',
@@ -140,9 +114,9 @@ async function leave(started: LocalCloud, operator: () => Promise<ControlClient>
     },
     PATIENCE,
   );
-  const manifest = loadManifest(await showManifest());
+  const manifest = loadManifest(await showManifest(cloud));
   const { account, region } = manifest.cells.find(({ id }) => id === 'us-1') ?? manifest.toolchain;
-  const stacks = cloudFormationStacks(started.engine);
+  const stacks = cloudFormationStacks(cloud.local.engine);
   return {
     offboarding,
     audited,
@@ -156,26 +130,22 @@ async function leave(started: LocalCloud, operator: () => Promise<ControlClient>
 }
 
 /** As it stands in the remote, to which the control plane commits. */
-async function showManifest(): Promise<string> {
+async function showManifest({ project }: StoryCloud): Promise<string> {
   await project.git('fetch', '--quiet', 'local', 'main');
   return project.git('show', 'FETCH_HEAD:tenants.json');
 }
 
-async function changeTier(api: ControlClient, tier: string): Promise<string> {
+async function changeTier(platform: StoryPlatform, tier: string): Promise<string> {
   const body = tier === 'platinum' ? { tier, cell: 'us-1' } : { tier };
-  return (await api.changeTier({ params: { tenantId: TENANT }, body })).operationId;
+  return (await (await platform.operator()).changeTier({ params: { tenantId: TENANT }, body })).operationId;
 }
 
 /** Waits until a step waits; each time as an operator whose token is new. */
-async function reach(
-  operationId: string,
-  step: string,
-  operator: () => Promise<ControlClient>,
-): Promise<void> {
+async function reach(platform: StoryPlatform, operationId: string, step: string): Promise<void> {
   await until(
     `the move to come to "${step}"`,
     async () => {
-      const { status, steps } = await (await operator()).getOperation({ params: { operationId } });
+      const { status, steps } = await (await platform.operator()).getOperation({ params: { operationId } });
       if (['failed', 'compensating', 'compensated'].includes(status))
         throw new Error(`the move failed: ${JSON.stringify(steps)}`);
       return steps.find((each) => each.step === step)?.status === 'waiting' ? step : undefined;
@@ -184,11 +154,11 @@ async function reach(
   );
 }
 
-async function ended(operationId: string, operator: () => Promise<ControlClient>): Promise<Operation> {
+async function ended(platform: StoryPlatform, operationId: string): Promise<Operation> {
   return until(
     'the move to end',
     async () => {
-      const operation = await (await operator()).getOperation({ params: { operationId } });
+      const operation = await (await platform.operator()).getOperation({ params: { operationId } });
       return ['succeeded', 'compensated', 'failed'].includes(operation.status) ? operation : undefined;
     },
     RELEASE,
@@ -196,25 +166,16 @@ async function ended(operationId: string, operator: () => Promise<ControlClient>
 }
 
 /** Signs the administrator in where the tenant's configuration says. */
-async function enter(api: ControlClient, controlPlane: ControlPlane, users: Users): Promise<Home> {
-  const config = await controlClient({ baseUrl: controlPlane.apiUrl }).getTenantConfig({
-    params: { tenantName: TENANT },
-  });
-  const { items } = await api.listDeployments();
-  const deployment = items.find(({ userPoolId }) => userPoolId === config.userPoolId);
-  if (!deployment || !cloud) throw new Error(`no deployment has the user pool ${config.userPoolId}`);
-  const credentials = { userName: ADMIN, password: randomPassword() };
-  await users.setPassword(deployment, credentials);
-  const token = await users.signIn(deployment, credentials);
-  const baseUrl = reachableUrl(config.apiUrl, cloud.engine.endpoint);
-  const tenant = applicationClient({ baseUrl, token });
+async function enter(platform: StoryPlatform): Promise<Home> {
+  const { deploymentId, apiUrl, client, token } = await platform.administrator(TENANT);
+  const tenant = await client();
   return {
-    deploymentId: deployment.deploymentId,
+    deploymentId,
     products: async () => (await tenant.listProducts({ query: {} })).items.map(({ name }) => name).sort(),
     add: (name) => tenant.createProduct({ body: { sku: name, name, price: 1, category: 'grain' } }),
     status: async () => {
-      const authorization = `Bearer ${await users.signIn(deployment, credentials)}`;
-      return (await fetch(`${baseUrl}products`, { headers: { authorization } })).status;
+      const headers = { authorization: `Bearer ${await token()}` };
+      return (await fetch(`${apiUrl}products`, { headers })).status;
     },
   };
 }

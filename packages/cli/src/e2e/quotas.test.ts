@@ -1,18 +1,14 @@
 import { AUDIT_ROUTES, type Limits, METERING_ROUTES, QUOTA_ROUTES, USAGE_ROUTES } from '@granary/api';
-import { controlClient, createClient } from '@granary/client';
-import { LocalCloud } from '@granary/local';
-import { loadManifest } from '@granary/manifest';
-import { type ControlPlane, findControlPlane } from '../walk/control-plane';
-import { ensureOperator, enterAsOperator, type Operator } from '../walk/operator';
-import { randomPassword } from '../walk/password';
+import { createClient } from '@granary/client';
+import type { ManifestInput } from '@granary/manifest';
 import { PATIENCE, until } from '../walk/patience';
-import { reachableUrl } from '../walk/reachable-url';
-import { signUpTenant } from '../walk/sign-up';
-import { cloudFormationStacks } from '../walk/stacks';
-import { cognitoUsers, type Users } from '../walk/users';
 import { type AuditAttempt, tamperWithAudit } from './audit-attempts';
-import { ProjectCopy } from './project-copy';
 import { deliverAgain } from './redelivery';
+import { StoryCloud } from './story-cloud';
+import type { StoryPlatform } from './story-platform';
+import { browserTest } from './visits/browser-test';
+import { ReleasedPages } from './visits/released-pages';
+import { type UsedUpQuota, useUpQuota } from './visits/used-up-quota';
 
 const MINUTE = 60_000;
 const QUOTA = 8;
@@ -40,8 +36,15 @@ interface Story {
   readonly raised: { readonly answer: unknown; readonly status: number };
   readonly shown: unknown;
   readonly removed: number;
+  /** Undefined where there is no browser. */
+  readonly visit: QuotaVisit | undefined;
   readonly audited: Audited;
   readonly metered: Metered;
+}
+
+/** What a person of a third tenant reads on the pages, and what the browser complains of. */
+interface QuotaVisit extends UsedUpQuota {
+  readonly complaints: readonly string[];
 }
 
 /** What the meters say of a tenant, before and after its log came a second time. */
@@ -59,53 +62,35 @@ interface Audited {
   readonly verdict: unknown;
 }
 
-let project: ProjectCopy;
-let cloud: LocalCloud | undefined;
+let cloud: StoryCloud | undefined;
 let story: Story;
 
 beforeAll(async () => {
-  project = await ProjectCopy.make();
-  await project.edit('tenants.json', smallQuotas);
-  await project.commit('Give basic tenants few requests a day');
-  story = await tell(
-    await LocalCloud.start({ projectFolder: project.folder, port: 0, approvals: 'automatic' }),
-  );
+  cloud = await StoryCloud.start(smallQuotas);
+  story = await tell(cloud);
 }, 10 * MINUTE);
 
-afterAll(async () => {
-  await cloud?.stop('the test is over');
-  await project?.remove();
-}, 2 * MINUTE);
+afterAll(() => cloud?.stop(), 2 * MINUTE);
 
 /** Only what the story needs: one pool, no silo. */
-function smallQuotas(text: string): string {
-  const manifest = JSON.parse(text);
-  manifest.tiers.basic.quota.requestsPerDay = QUOTA;
-  return JSON.stringify({ ...manifest, pools: manifest.pools.slice(0, 1), tenants: [] }, undefined, 2);
+function smallQuotas(manifest: ManifestInput): ManifestInput {
+  const { tiers, pools = [] } = manifest;
+  const basic = { ...tiers.basic, quota: { requestsPerDay: QUOTA } } as ManifestInput['tiers'][string];
+  return { ...manifest, tiers: { ...tiers, basic }, pools: pools.slice(0, 1), tenants: [] };
 }
 
-async function tell(started: LocalCloud): Promise<Story> {
-  cloud = started;
-  await started.push();
-  await started.idle();
-  const manifest = loadManifest(await project.git('show', 'HEAD:tenants.json'));
-  const access = { endpoint: started.engine.endpoint, clientConfig: started.engine.clientConfig };
-  const users = cognitoUsers(access);
-  const controlPlane = await findControlPlane(cloudFormationStacks(access), manifest, access.endpoint);
-  if (!controlPlane) throw new Error('there is no control plane');
-  const credentials = await ensureOperator(users, controlPlane);
-  const operator = await enterAsOperator(users, controlPlane, credentials);
-  const [greedy, modest] = [
-    await newTenant('greedy', controlPlane, operator, users),
-    await newTenant('modest', controlPlane, operator, users),
-  ];
+async function tell(cloud: StoryCloud): Promise<Story> {
+  await cloud.release();
+  const manifest = await cloud.manifest();
+  const platform = await cloud.platform();
+  const [greedy, modest] = [await newTenant('greedy', platform), await newTenant('modest', platform)];
   const before = await greedy.usage();
   const statuses: number[] = [];
   for (let sent = 0; sent < QUOTA; sent += 1) statuses.push((await greedy.products()).status);
   const refusal = await greedy.products();
   const other = (await modest.products()).status;
-  const token = await users.signIn(controlPlane, credentials);
-  const quotas = createClient(QUOTA_ROUTES, { baseUrl: controlPlane.apiUrl, token });
+  const control = { baseUrl: platform.controlPlane.apiUrl, token: await platform.operatorToken() };
+  const quotas = createClient(QUOTA_ROUTES, control);
   const params = { tenantId: 'greedy' };
   const answer = await quotas.putTenantQuota({ params, body: LIMITS });
   const { status } = await greedy.products();
@@ -120,7 +105,7 @@ async function tell(started: LocalCloud): Promise<Story> {
   await quotas.deleteTenantQuota({ params });
   const removed = (await greedy.products()).status;
   const raised = { answer, status };
-  const audit = createClient(AUDIT_ROUTES, { baseUrl: controlPlane.apiUrl, token });
+  const audit = createClient(AUDIT_ROUTES, control);
   const lines = await until(
     'both changes to be in the audit log',
     async () => {
@@ -130,9 +115,9 @@ async function tell(started: LocalCloud): Promise<Story> {
     },
     PATIENCE,
   );
-  const attempts = await tamperWithAudit(started, manifest);
+  const attempts = await tamperWithAudit(cloud.local, manifest);
   const verdict = await audit.verifyAudit({ query: { tenantId: 'greedy' } });
-  const metering = createClient(METERING_ROUTES, { baseUrl: controlPlane.apiUrl, token });
+  const metering = createClient(METERING_ROUTES, control);
   const today = new Date().toISOString().slice(0, 10);
   // A run over midnight would see two days.
   const query = { from: new Date(Date.now() - 86_400_000).toISOString().slice(0, 10), to: today };
@@ -153,9 +138,10 @@ async function tell(started: LocalCloud): Promise<Story> {
   const counted = await reaching('greedy', served);
   await reaching('modest', modest.served());
   const companion = { id: 'request:delivered-again', tenantId: 'modest' };
-  const deliveredAgain = await deliverAgain(started, manifest, 'greedy', companion);
+  const deliveredAgain = await deliverAgain(cloud.local, manifest, 'greedy', companion);
   await reaching('modest', modest.served() + 1);
   const countedAfter = await requestsOf('greedy');
+  const visit = await visitPages(cloud, platform);
   return {
     metered: { served, counted, deliveredAgain, countedAfter },
     before,
@@ -166,26 +152,15 @@ async function tell(started: LocalCloud): Promise<Story> {
     raised,
     shown,
     removed,
+    visit,
     audited: { lines, attempts, verdict },
   };
 }
 
-async function newTenant(
-  tenantId: string,
-  controlPlane: ControlPlane,
-  { api }: Operator,
-  users: Users,
-): Promise<Person> {
-  const anyone = controlClient({ baseUrl: controlPlane.apiUrl });
-  const adminEmail = `admin@${tenantId}.example.com`;
-  await signUpTenant(anyone, { tenantId, name: tenantId, tier: 'basic', adminEmail }, PATIENCE);
-  const { items } = await api.listDeployments();
-  const [pool] = items;
-  if (!pool || !cloud) throw new Error('there is no pool');
-  const credentials = { userName: adminEmail, password: randomPassword() };
-  await users.setPassword(pool, credentials);
-  const token = await users.signIn(pool, credentials);
-  const baseUrl = reachableUrl(pool.apiUrl, cloud.engine.endpoint);
+async function newTenant(tenantId: string, platform: StoryPlatform): Promise<Person> {
+  await platform.signUp(tenantId, 'basic');
+  const { apiUrl: baseUrl, token: signIn } = await platform.administrator(tenantId);
+  const token = await signIn();
   const client = createClient(USAGE_ROUTES, { baseUrl, token });
   let served = 0;
   return {
@@ -202,6 +177,23 @@ async function newTenant(
     served: () => served,
   };
 }
+
+async function visitPages(cloud: StoryCloud, platform: StoryPlatform): Promise<QuotaVisit | undefined> {
+  const { endpoint } = cloud.local.engine;
+  const pages = await ReleasedPages.open({ pages: await cloud.pages(), endpoint });
+  if (!pages) return undefined;
+  try {
+    const tenantId = 'hasty';
+    await platform.signUp(tenantId, 'basic');
+    const { credentials } = await platform.administrator(tenantId);
+    const read = await useUpQuota(pages, { tenantId, most: 2 * QUOTA, ...credentials });
+    return { ...read, complaints: pages.complaints() };
+  } finally {
+    await pages.close();
+  }
+}
+
+const inBrowser = browserTest('a used-up quota on the pages');
 
 test('a tenant sees its limits and what is left of today', () => {
   expect(story.before).toMatchObject({ requestsPerDay: QUOTA, used: 1, left: QUOTA - 1 });
@@ -251,4 +243,17 @@ test('every request that was served is counted once, though the log comes twice'
   const { served, counted, deliveredAgain, countedAfter } = story.metered;
   expect(served).toBeGreaterThanOrEqual(QUOTA);
   expect([counted, deliveredAgain, countedAfter]).toEqual([served, served, served]);
+});
+
+inBrowser('a person who has used up the day’s requests reads so, and when the next ones begin', () => {
+  const { share, usage, products } = story.visit ?? {};
+  expect(share).toBe(`1 of ${QUOTA}`);
+  expect(usage).toMatch(/Today's requests are used up/);
+  expect(products).toMatch(/Today's requests are used up.*next day's share begins at midnight UTC/);
+});
+
+inBrowser('nothing on the page contradicts that, and nothing advises what cannot help', () => {
+  expect(story.visit?.products).not.toMatch(/Wait \d+ seconds/);
+  expect(story.visit?.triesAgain).toBe(false);
+  expect(story.visit?.complaints).toEqual([]);
 });

@@ -7,9 +7,9 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { LocalCloud, type RunRecord } from '@granary/local';
-import { loadManifest } from '@granary/manifest';
-import { ProjectCopy } from './project-copy';
+import type { RunRecord } from '@granary/local';
+import type { ManifestInput } from '@granary/manifest';
+import { StoryCloud } from './story-cloud';
 
 const MINUTE = 60_000;
 const ENGINES = ['pipeline', 'distributed', 'pipeline'] as const;
@@ -30,59 +30,50 @@ interface Released {
   readonly silo: Silo;
 }
 
-let project: ProjectCopy;
-let cloud: LocalCloud | undefined;
+let cloud: StoryCloud | undefined;
 const releases: Released[] = [];
 
 beforeAll(async () => {
-  project = await ProjectCopy.make();
-  await project.edit('tenants.json', (text) => carriedBy(text, ENGINES[0]));
-  await project.commit('Keep to one silo');
-  cloud = await LocalCloud.start({ projectFolder: project.folder, port: 0, approvals: 'automatic' });
+  const [begin, ...next] = ENGINES;
+  cloud = await StoryCloud.start(carriedBy(begin));
   releases.push(await release(cloud));
   await leaveSomething(cloud);
-  for (const engine of ENGINES.slice(1)) {
-    await project.edit('tenants.json', (text) => carriedBy(text, engine));
-    await project.commit(`Release by the ${engine} engine`);
+  for (const engine of next) {
+    await cloud.editManifest(carriedBy(engine), `Release by the ${engine} engine`);
     releases.push(await release(cloud));
   }
 }, 15 * MINUTE);
 
-afterAll(async () => {
-  await cloud?.stop('the test is over');
-  await project?.remove();
-}, 2 * MINUTE);
+afterAll(() => cloud?.stop(), 2 * MINUTE);
 
-function carriedBy(text: string, engine: string): string {
-  const manifest = JSON.parse(text);
-  const silo = manifest.tenants.find(({ id }: { id: string }) => id === TENANT);
-  // No wave names its ring.
-  const tenants = [{ ...silo, ring: undefined }];
-  const waves = [{ name: 'everyone', percentage: 100, bakeMinutes: 15 }];
-  return JSON.stringify({ ...manifest, pools: [], tenants, rollout: { engine, waves } }, undefined, 2);
+/** One silo, in a wave of its own. */
+function carriedBy(engine: (typeof ENGINES)[number]) {
+  return ({ tenants = [], ...manifest }: ManifestInput): ManifestInput => ({
+    ...manifest,
+    pools: [],
+    // No wave names its ring.
+    tenants: tenants.filter(({ id }) => id === TENANT).map(({ ring: _, ...silo }) => silo),
+    rollout: { engine, waves: [{ name: 'everyone', percentage: 100, bakeMinutes: 15 }] },
+  });
 }
 
-async function release(started: LocalCloud): Promise<Released> {
-  await started.push();
-  await started.idle();
-  const { last } = await started.status();
-  if (!last) throw new Error('no run has ended');
-  return { run: last, silo: await look(started) };
+async function release(cloud: StoryCloud): Promise<Released> {
+  return { run: await cloud.release(), silo: await look(cloud) };
 }
 
 /** Clients of the silo's account, as its root. */
-async function place({ engine }: LocalCloud) {
-  const manifest = loadManifest(await project.git('show', 'HEAD:tenants.json'));
+async function place(cloud: StoryCloud) {
+  const manifest = await cloud.manifest();
   const cell = manifest.cells.find(({ id }) => id === manifest.tenants[0]?.cell);
   if (!cell) throw new Error('the manifest has no silo');
   return {
-    config: engine.clientConfig(cell.account, cell.region),
+    config: cloud.local.engine.clientConfig(cell.account, cell.region),
     stackName: `${manifest.application}-${TENANT}`,
   };
 }
 
-async function outputsOf(started: LocalCloud) {
-  const { config, stackName } = await place(started);
+async function outputsOf(cloud: StoryCloud) {
+  const { config, stackName } = await place(cloud);
   const { Stacks } = await new CloudFormationClient(config).send(
     new DescribeStacksCommand({ StackName: stackName }),
   );
@@ -96,8 +87,8 @@ async function outputsOf(started: LocalCloud) {
   return { config, stackId: stack?.StackId ?? '', outputs, productTable: rows.products ?? '' };
 }
 
-async function leaveSomething(started: LocalCloud): Promise<void> {
-  const { config, outputs, productTable } = await outputsOf(started);
+async function leaveSomething(cloud: StoryCloud): Promise<void> {
+  const { config, outputs, productTable } = await outputsOf(cloud);
   const documents = DynamoDBDocumentClient.from(new DynamoDBClient(config));
   await documents.send(new PutCommand({ TableName: productTable, Item: ROW }));
   await new CognitoIdentityProviderClient(config).send(
@@ -110,8 +101,8 @@ async function leaveSomething(started: LocalCloud): Promise<void> {
   );
 }
 
-async function look(started: LocalCloud): Promise<Silo> {
-  const { config, stackId, outputs, productTable } = await outputsOf(started);
+async function look(cloud: StoryCloud): Promise<Silo> {
+  const { config, stackId, outputs, productTable } = await outputsOf(cloud);
   const documents = DynamoDBDocumentClient.from(new DynamoDBClient(config));
   const { pk, sk } = ROW;
   const { Item } = await documents.send(new GetCommand({ TableName: productTable, Key: { pk, sk } }));

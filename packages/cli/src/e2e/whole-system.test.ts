@@ -1,153 +1,19 @@
-import { access } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Deployment, Tenant } from '@granary/api';
-import { findChromium, NO_CHROMIUM } from '@granary/browser';
-import type { CloudStatus, RunRecord } from '@granary/local';
-import type { Fleet } from '../render/status';
-import type { PageLink } from '../sites/sites';
-import type { Verdict, WalkReport } from '../walk/walk-report';
-import { type Ended, GranaryProcess } from './granary-process';
-import { type PageVisits, visitPages } from './page-visits';
-import { ProjectCopy } from './project-copy';
-
-/** What one story on one local cloud showed; its parts follow each other, the tests below in any order. */
-interface Story {
-  readonly first: Released;
-  /** Undefined where there is no browser. */
-  readonly visits: PageVisits | undefined;
-  readonly added: { readonly commit: string; readonly said: string; readonly status: Status };
-  readonly broken: {
-    readonly push: Ended;
-    readonly run: RunRecord;
-    readonly log: Ended;
-    readonly status: Status;
-    readonly anonymous: number;
-  };
-  readonly stopped: Ended & { readonly cloudFileStays: boolean; readonly endpointAnswers: boolean };
-  readonly background: { readonly up: Ended; readonly status: Status; readonly down: Ended };
-  readonly again: Released & { readonly ended: Ended; readonly commit: string };
-}
-
-interface Released {
-  readonly report: WalkReport;
-  readonly pages: readonly PageLink[];
-  readonly verdict: Verdict;
-}
-
-interface Status {
-  readonly cloud: CloudStatus;
-  readonly fleet: Extract<Fleet, { type: 'known' }>;
-}
+import { browserTest } from './visits/browser-test';
+import { type Story, WholeSystem } from './whole-system-story';
 
 const MINUTE = 60_000;
-let project: ProjectCopy;
-let running: GranaryProcess | undefined;
+let system: WholeSystem | undefined;
 let firstCommit: string;
 let story: Story;
 
 beforeAll(async () => {
-  project = await ProjectCopy.make();
-  firstCommit = await project.git('rev-parse', 'HEAD');
-  story = await tell();
+  system = await WholeSystem.make();
+  firstCommit = system.firstCommit;
+  story = await system.tell();
 }, 15 * MINUTE);
 
-afterAll(async () => {
-  await running?.stop();
-  await GranaryProcess.run('down', ...where());
-  await project?.remove();
-}, 2 * MINUTE);
-
-const where = () => ['--project', project.folder];
-
-async function tell(): Promise<Story> {
-  const start = launch('start', '--json', '--port', '0', ...where());
-  const first = await released(start);
-  await start.line('staying');
-  const { endpoint } = (await readStatus()).cloud;
-  const visits = await visitPages({ ...first, endpoint });
-  const added = await addTenant();
-  const broken = await breakBuild(first.report);
-  const stopped = {
-    ...(await start.stop()),
-    cloudFileStays: await exists(join(project.folder, '.granary', 'cloud.json')),
-    endpointAnswers: await answers(endpoint),
-  };
-  const port = new URL(endpoint).port;
-  const up = await GranaryProcess.run('up', '--json', '--port', port, ...where());
-  const background = {
-    up,
-    status: await readStatus(),
-    down: await GranaryProcess.run('down', '--json', ...where()),
-  };
-  await project.git('revert', '--no-edit', 'HEAD');
-  const commit = await project.git('rev-parse', 'HEAD');
-  const restart = launch('start', '--once', '--json', '--port', port, ...where());
-  const again = { ...(await released(restart)), ended: await restart.ended, commit };
-  return { first, visits, added, broken, stopped, background, again };
-}
-
-function launch(...args: string[]): GranaryProcess {
-  running = new GranaryProcess(args);
-  return running;
-}
-
-async function released(start: GranaryProcess): Promise<Released> {
-  const { verdict } = await start.line<{ readonly verdict: Verdict }>('verdict');
-  // A walk that broke off has a verdict and no report.
-  if (!verdict.ok) throw new Error(verdict.reasons.join('\n'));
-  const { report, pages } = await start.line<Omit<Released, 'verdict'>>('report');
-  return { report, pages, verdict };
-}
-
-async function readStatus(): Promise<Status> {
-  const { code, stdout, stderr } = await GranaryProcess.run('status', '--json', ...where());
-  if (code !== 0) throw new Error(stderr);
-  const status = JSON.parse(stdout) as { readonly cloud: CloudStatus; readonly fleet: Fleet };
-  if (status.fleet.type === 'unknown') throw new Error(status.fleet.reason);
-  return { cloud: status.cloud, fleet: status.fleet };
-}
-
-/** The second gesture: edit tenants.json, commit, push with git itself. */
-async function addTenant(): Promise<Story['added']> {
-  const tenant = ['--name', 'Hooli', '--cell', 'eu-1', '--email', 'admin@hooli.example.com'];
-  await GranaryProcess.run('tenants', 'add', 'hooli', ...tenant, '--ring', 'canary', ...where());
-  const commit = await project.commit('Add hooli');
-  const said = await project.git('push', 'local', 'HEAD:main');
-  return { commit, said, status: await settledStatus('hooli') };
-}
-
-/** A silo's onboarding runs after its release. */
-async function settledStatus(tenantId: string): Promise<Status> {
-  for (;;) {
-    const status = await readStatus();
-    const tenant = status.fleet.tenants.find((one) => one.tenantId === tenantId);
-    if (tenant && tenant.status !== 'provisioning') return status;
-  }
-}
-
-async function breakBuild({ visits }: WalkReport): Promise<Story['broken']> {
-  await project.edit('packages/app-services/src/product/handler.ts', (text) => `${text}\nconst broken = ;\n`);
-  await project.commit('Break the product service');
-  const push = await GranaryProcess.run('push', '--json', ...where());
-  const log = await GranaryProcess.run('logs', 'last', 'Synth', ...where());
-  const run = JSON.parse((await GranaryProcess.run('logs', '--json', ...where())).stdout) as RunRecord;
-  const health = await fetch(`${visits[0]?.apiUrl}health/product`);
-  return { push, run, log, status: await readStatus(), anonymous: health.status };
-}
-
-function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
-}
-
-function answers(url: string): Promise<boolean> {
-  return fetch(url).then(
-    () => true,
-    () => false,
-  );
-}
+afterAll(() => system?.end(), 2 * MINUTE);
 
 const releases = (deployments: readonly Deployment[]) =>
   Object.fromEntries(deployments.map(({ deploymentId, release }) => [deploymentId, release]));
@@ -199,8 +65,7 @@ test("a tenant's own credentials reach its own rows and are denied the neighbour
   expect(answer('refused')).toEqual(Array(4).fill('AccessDeniedException'));
 });
 
-const inBrowser = findChromium() === undefined ? test.skip : test;
-if (findChromium() === undefined) process.stderr.write(`released pages: ${NO_CHROMIUM}\n`);
+const inBrowser = browserTest('released pages');
 
 inBrowser('an operator signs in at the released console and reads every tenant', () => {
   const { tenants } = story.first.report;
@@ -210,16 +75,38 @@ inBrowser('an operator signs in at the released console and reads every tenant',
 inBrowser(
   'a tenant’s administrator finds its deployment by its name, signs in, and reads its products',
   () => {
-    expect(story.visits?.products).toBe(1);
+    expect(story.visits?.foreign.own).toBe(1);
   },
 );
 
 inBrowser('who belongs to a neighbour of the same pool is not let into a tenant’s application', () => {
-  expect(story.visits?.foreigner).toMatch(/does not belong to/);
+  expect(story.visits?.foreign.tenant).toMatch(/does not belong to/);
+});
+
+inBrowser('the address of a neighbour’s product leads nowhere at one’s own tenant', () => {
+  expect(story.visits?.foreign.product).toMatch(/does not exist.*belongs to somebody else/);
+});
+
+inBrowser('a buyer signs up, and watches the onboarding step by step until the tenant is ready', () => {
+  const { steps = [], application } = story.visits?.buyer ?? {};
+  expect(steps.find((step) => step.startsWith('Invite the administrator'))).toMatch(/done$/);
+  expect(steps.filter((step) => !/(done|not needed)$/.test(step))).toEqual([]);
+  expect(application).toContain('clover-farms');
+});
+
+inBrowser('the buyer signs in with the mailed password, chooses a good one, and trades', () => {
+  const { weak, order } = story.visits?.buyer ?? {};
+  expect(weak).toMatch(/at least 12 characters/);
+  expect(order).toMatch(/Spring.*Barley.*6\.00/s);
+});
+
+inBrowser('the buyer comes back with the new password only, and finds what was there', () => {
+  const { temporaryAgain, products } = story.visits?.buyer ?? {};
+  expect(temporaryAgain).toMatch(/password is wrong/);
+  expect(products).toEqual(['Barley']);
 });
 
 inBrowser('no page breaks its security policy, or fails, on the released system', () => {
-  expect(story.visits?.signUpHeading).toMatch(/sign up/i);
   expect(story.visits?.complaints).toEqual([]);
 });
 

@@ -17,7 +17,6 @@ test('settings of the release name what answers on this machine', () => {
     tenantApplicationUrl: 'http://localhost:4581/',
     signUpUrl: 'http://localhost:4581/sign-up',
     cognitoEndpoint: 'http://127.0.0.1:4566',
-    signIn: 'password',
   });
 });
 

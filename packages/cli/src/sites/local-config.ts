@@ -24,7 +24,5 @@ export function localConfig(text: string, { endpoint, applicationOrigin }: Local
     tenantApplicationUrl: `${applicationOrigin}/`,
     signUpUrl: `${applicationOrigin}/sign-up`,
     cognitoEndpoint: endpoint,
-    // The engine's SRP proves nothing: see docs/local-cloud.md.
-    signIn: 'password',
   };
 }

@@ -97,6 +97,5 @@ test('the released pages are served once a release has put them up, and the next
     tenantApplicationUrl: application,
     signUpUrl: `${application}sign-up`,
     cognitoEndpoint: engine.endpoint,
-    signIn: 'password',
   });
 });
