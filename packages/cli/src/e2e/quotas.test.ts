@@ -1,8 +1,9 @@
-import { AUDIT_ROUTES, type Limits, METERING_ROUTES, QUOTA_ROUTES, USAGE_ROUTES } from '@granary/api';
+import { AUDIT_ROUTES, type Limits, METERING_ROUTES, QUOTA_ROUTES } from '@granary/api';
 import { createClient } from '@granary/client';
 import type { ManifestInput } from '@granary/manifest';
 import { PATIENCE, until } from '../walk/patience';
 import { type AuditAttempt, tamperWithAudit } from './audit-attempts';
+import { signUpCounted } from './counted-administrator';
 import { deliverAgain } from './redelivery';
 import { StoryCloud } from './story-cloud';
 import type { StoryPlatform } from './story-platform';
@@ -13,18 +14,6 @@ import { type UsedUpQuota, useUpQuota } from './visits/used-up-quota';
 const MINUTE = 60_000;
 const QUOTA = 8;
 const LIMITS: Limits = { throttle: { burst: 40, rate: 20 }, quota: { requestsPerDay: 100 } };
-
-/** A tenant's administrator. */
-interface Person {
-  readonly usage: () => Promise<{
-    readonly requestsPerDay: number;
-    readonly used: number;
-    readonly left: number;
-  }>;
-  readonly products: () => Promise<Response>;
-  /** Requests that a service answered. */
-  readonly served: () => number;
-}
 
 /** One pool whose tenants have few requests a day, and two of its tenants. Its parts follow each other. */
 interface Story {
@@ -83,7 +72,7 @@ async function tell(cloud: StoryCloud): Promise<Story> {
   await cloud.release();
   const manifest = await cloud.manifest();
   const platform = await cloud.platform();
-  const [greedy, modest] = [await newTenant('greedy', platform), await newTenant('modest', platform)];
+  const [greedy, modest] = [await signUpCounted(platform, 'greedy'), await signUpCounted(platform, 'modest')];
   const before = await greedy.usage();
   const statuses: number[] = [];
   for (let sent = 0; sent < QUOTA; sent += 1) statuses.push((await greedy.products()).status);
@@ -154,27 +143,6 @@ async function tell(cloud: StoryCloud): Promise<Story> {
     removed,
     visit,
     audited: { lines, attempts, verdict },
-  };
-}
-
-async function newTenant(tenantId: string, platform: StoryPlatform): Promise<Person> {
-  await platform.signUp(tenantId, 'basic');
-  const { apiUrl: baseUrl, token: signIn } = await platform.administrator(tenantId);
-  const token = await signIn();
-  const client = createClient(USAGE_ROUTES, { baseUrl, token });
-  let served = 0;
-  return {
-    usage: async () => {
-      const { quota } = await client.getUsage();
-      served += 1;
-      return quota;
-    },
-    products: async () => {
-      const answer = await fetch(`${baseUrl}products`, { headers: { authorization: `Bearer ${token}` } });
-      if (answer.status === 200) served += 1;
-      return answer;
-    },
-    served: () => served,
   };
 }
 

@@ -106,6 +106,13 @@ inBrowser('the buyer comes back with the new password only, and finds what was t
   expect(products).toEqual(['Barley']);
 });
 
+inBrowser('who has an authenticator is asked for its code, and gets in with the right one only', () => {
+  const { asked, wrong, entered } = story.visits?.secondFactor ?? {};
+  expect(asked).toMatch(/six digits that your authenticator shows/);
+  expect(wrong).toMatch(/code is not right/);
+  expect(entered).toBe('Products');
+});
+
 inBrowser('no page breaks its security policy, or fails, on the released system', () => {
   expect(story.visits?.complaints).toEqual([]);
 });

@@ -1,4 +1,3 @@
-import { randomPassword } from '../../walk/password';
 import { type Page, type ReleasedPages, signIn } from './released-pages';
 
 /** What a buyer buys, and who they are. */
@@ -6,6 +5,8 @@ export interface Purchase {
   readonly plan: string;
   readonly organization: string;
   readonly email: string;
+  /** That they choose in place of the mailed one. */
+  readonly password: string;
   /** What was mailed to an address. */
   readonly mailTo: (address: string) => Promise<string>;
 }
@@ -30,8 +31,8 @@ const ONBOARDING_MS = 180_000;
 
 /** Signs up, follows the onboarding, signs in with what was mailed, chooses a password, trades, and comes back. */
 export function buy(pages: ReleasedPages, purchase: Purchase): Promise<BuyersJourney> {
-  const { email } = purchase;
-  const own = { userName: email, password: randomPassword() };
+  const { email, password } = purchase;
+  const own = { userName: email, password };
   return pages.visit('sign-up', '', async (page) => {
     await orderPlan(page, purchase);
     const open = page.getByRole('link', { name: 'Open the application' });

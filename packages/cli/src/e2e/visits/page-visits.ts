@@ -1,7 +1,10 @@
+import { controlClient } from '@granary/client';
+import { randomPassword } from '../../walk/password';
 import type { WalkReport } from '../../walk/walk-report';
 import { type BuyersJourney, buy, type Purchase } from './buyer';
 import { type ForeignLinks, followForeignLinks } from './foreign-links';
 import { type Page, ReleasedPages, type ReleasedSites, signIn } from './released-pages';
+import { type SecondFactor, signInWithCode } from './second-factor';
 
 /** What people saw on the released pages, each in a browser of their own. */
 export interface PageVisits {
@@ -9,6 +12,8 @@ export interface PageVisits {
   readonly operatorReads: readonly string[];
   readonly foreign: ForeignLinks;
   readonly buyer: BuyersJourney;
+  /** The buyer's, later. */
+  readonly secondFactor: SecondFactor;
   /** Of the pages or the browser. */
   readonly complaints: readonly string[];
 }
@@ -36,13 +41,15 @@ export async function visitPages({
     const [own, neighbour] = [of(tenantId), of(neighbourId)];
     if (!own || !neighbour) throw new Error('no two tenants share a pool');
     const foreign = await followForeignLinks(pages, own, neighbour);
-    const buyer = await buy(pages, {
-      plan: 'standard',
-      organization: 'Clover Farms',
-      email: 'ann@clover-farms.example.com',
-      mailTo,
+    const [email, password] = ['ann@clover-farms.example.com', randomPassword()];
+    const purchase = { plan: 'standard', organization: 'Clover Farms', email, password, mailTo };
+    const buyer = await buy(pages, purchase);
+    const bought = await controlClient({ baseUrl: report.controlPlaneUrl }).getTenantConfig({
+      params: { tenantName: 'clover-farms' },
     });
-    return { operatorReads, foreign, buyer, complaints: pages.complaints() };
+    const { endpoint } = sites;
+    const secondFactor = await signInWithCode(pages, { ...bought, endpoint, userName: email, password });
+    return { operatorReads, foreign, buyer, secondFactor, complaints: pages.complaints() };
   } finally {
     await pages.close();
   }
