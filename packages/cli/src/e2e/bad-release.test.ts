@@ -148,7 +148,7 @@ test('the wave that met the bad release has its version again, and the next one 
 inBrowser('an operator who watches the release reads where it halted, why, and what went back', () => {
   const { why, picture, nothingLeft } = story.watched ?? {};
   const [good, bad] = [story.good.commit.slice(0, 8), story.bad.commit.slice(0, 8)];
-  expect(why).toMatch(/Halted in wave “canary”.*Gate.*the canary.*Deployment.*acme/);
+  expect(why).toMatch(/Halted in wave “canary”.*Gate.*the canary.*Deployment.*acme/s);
   expect(why).toContain(story.bad.releases[0]?.halt?.reason);
   expect(why).toContain(`acme: ${bad} → ${good} (succeeded)`);
   expect(picture).toMatch(/Wave canary: 1 rolled back/);
