@@ -222,6 +222,7 @@ inBrowser('a person who has used up the day’s requests reads so, and when the 
 
 inBrowser('nothing on the page contradicts that, and nothing advises what cannot help', () => {
   expect(story.visit?.products).not.toMatch(/Wait \d+ seconds/);
+  expect(story.visit?.usage).not.toMatch(/\d+ of \d+/);
   expect(story.visit?.triesAgain).toBe(false);
   expect(story.visit?.complaints).toEqual([]);
 });

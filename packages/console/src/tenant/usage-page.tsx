@@ -6,6 +6,7 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import ProgressBar from '@cloudscape-design/components/progress-bar';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Usage } from '@granary/api';
+import { TooManyRequestsError } from '@granary/client';
 import { useQuery } from '@tanstack/react-query';
 import { useApplication } from '../api-access/clients';
 import { ProblemAlert } from '../problem/problem-alert';
@@ -36,7 +37,8 @@ export default function UsagePage() {
     >
       {usage.error && <ProblemAlert error={usage.error} onRetry={() => void usage.refetch()} />}
       {usage.isPending && <Loading what={WORDS.loading} />}
-      {usage.data && <Shares usage={usage.data} />}
+      {/* The last count is of before the refusal, and would contradict it. */}
+      {usage.data && !(usage.error instanceof TooManyRequestsError) && <Shares usage={usage.data} />}
     </Page>
   );
 }
