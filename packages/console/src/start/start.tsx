@@ -9,7 +9,6 @@ import { Failsafe } from '../problem/failsafe';
 import { startTheme } from '../shell/theme';
 import '../shell/colours.css';
 import { NotSetUp } from './not-set-up';
-import './page-background.css';
 
 /**
  * Starts an entry: reads the configuration, then draws.

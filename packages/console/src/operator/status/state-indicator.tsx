@@ -51,10 +51,11 @@ function all(type: StatusIndicatorProps.Type, states: readonly string[]) {
 
 /** A state in words, with a sign that does not need its colour. */
 export function StateIndicator({ state }: { readonly state: string }) {
+  const name = stateName(state);
   return (
-    // In a narrow column it would break within the word.
-    <StatusIndicator type={TYPES[state] ?? 'info'} wrapText={false}>
-      {stateName(state)}
+    // In a narrow column it breaks between words, and not within one.
+    <StatusIndicator type={TYPES[state] ?? 'info'} wrapText={name.includes(' ')}>
+      {name}
     </StatusIndicator>
   );
 }
