@@ -76,11 +76,16 @@ browserSuite('every entry', (browser) => {
   });
 
   it('keeps its list of pages beside the content of a wide screen until it is closed', async () => {
-    const page = await pages.visit(browser(), 'operator');
+    const page = await pages.visit(browser(), 'operator', { size: { width: 1280, height: 300 } });
     await pages.signIn(page, OPERATOR);
     const list = page.page.getByRole('navigation', { name: 'Pages' });
+    await page.page.getByRole('link', { name: 'umbrella' }).scrollIntoViewIfNeeded();
+    expect(await page.page.evaluate(() => scrollY)).toBeGreaterThan(0);
     await list.getByRole('link', { name: 'Fleet' }).click();
     await page.page.getByRole('heading', { level: 1, name: 'Fleet' }).waitFor();
+    // Another page begins at its top.
+    await page.page.locator('main:focus').waitFor();
+    expect(await page.page.evaluate(() => scrollY)).toBe(0);
     expect(await list.isVisible()).toBe(true);
     await page.page.getByRole('button', { name: 'Pages' }).click();
     await list.waitFor({ state: 'hidden' });

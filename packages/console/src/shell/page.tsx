@@ -15,12 +15,15 @@ export interface PageProps {
 
 let shown: string | undefined;
 
-/** One page: names the window, and moves the focus to its content when the person came from another page. */
+/** One page: names the window, and begins at its top, with the focus, when the person came from another page. */
 export function Page({ title, description, actions, children }: PageProps) {
   const { application } = useConfiguration();
   useEffect(() => {
     document.title = `${title} · ${application}`;
-    if (shown !== undefined && shown !== title) document.getElementById(CONTENT_ID)?.focus();
+    if (shown !== undefined && shown !== title) {
+      scrollTo(0, 0);
+      document.getElementById(CONTENT_ID)?.focus({ preventScroll: true });
+    }
     shown = title;
   }, [title, application]);
   return (
