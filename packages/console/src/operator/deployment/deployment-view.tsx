@@ -11,6 +11,7 @@ import { Answered } from '../answer/answered';
 import { CALM_MS, useAnswer } from '../answer/use-answer';
 import { instant } from '../format/instant';
 import { releaseName } from '../format/release-name';
+import { WholeWords } from '../format/whole-words';
 import { Listing } from '../listing/listing';
 import { OrderButton } from '../order/order-button';
 import { REASON } from '../order/order-fields';
@@ -87,7 +88,12 @@ export function DeploymentView({ deploymentId }: { readonly deploymentId: string
             text: ({ deployedAt }) => deployedAt,
           },
           { id: 'stack', header: DEPLOYMENT.stack, text: ({ stackName }) => stackName },
-          { id: 'place', header: DEPLOYMENT.place, text: ({ account, region }) => `${account} ${region}` },
+          {
+            id: 'place',
+            header: DEPLOYMENT.place,
+            cell: ({ account, region }) => <WholeWords text={`${account} ${region}`} />,
+            text: ({ account, region }) => `${account} ${region}`,
+          },
           { id: 'reason', header: DEPLOYMENT.reason, text: ({ reason }) => reason ?? '–' },
         ]}
       />

@@ -7,6 +7,7 @@ import { FLEET } from '../../strings/en/operator/fleet';
 import { CALM_MS, useAnswer } from '../answer/use-answer';
 import { instant } from '../format/instant';
 import { releaseName } from '../format/release-name';
+import { WholeWords } from '../format/whole-words';
 import { Listing } from '../listing/listing';
 import { StateIndicator } from '../status/state-indicator';
 import { Orphans } from './orphans';
@@ -61,7 +62,12 @@ export default function FleetPage() {
               text: ({ release }) => release,
             },
             { id: 'wave', header: FLEET.wave, text: ({ wave }) => wave },
-            { id: 'place', header: FLEET.place, text: ({ account, region }) => `${account} ${region}` },
+            {
+              id: 'place',
+              header: FLEET.place,
+              cell: ({ account, region }) => <WholeWords text={`${account} ${region}`} />,
+              text: ({ account, region }) => `${account} ${region}`,
+            },
             {
               id: 'since',
               header: FLEET.since,

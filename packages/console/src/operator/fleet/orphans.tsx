@@ -4,6 +4,7 @@ import Header from '@cloudscape-design/components/header';
 import { useState } from 'react';
 import { FLEET } from '../../strings/en/operator/fleet';
 import { useAnswer } from '../answer/use-answer';
+import { WholeWords } from '../format/whole-words';
 import { Listing } from '../listing/listing';
 import { OrderButton } from '../order/order-button';
 import { REASON } from '../order/order-fields';
@@ -42,7 +43,12 @@ export function Orphans() {
       empty={FLEET.orphansNone}
       columns={[
         { id: 'stack', header: FLEET.stack, text: ({ stackName }) => stackName },
-        { id: 'place', header: FLEET.place, text: ({ account, region }) => `${account} ${region}` },
+        {
+          id: 'place',
+          header: FLEET.place,
+          cell: ({ account, region }) => <WholeWords text={`${account} ${region}`} />,
+          text: ({ account, region }) => `${account} ${region}`,
+        },
         { id: 'status', header: FLEET.status, text: ({ status }) => status },
         { id: 'deployment', header: FLEET.deployment, text: ({ deploymentId }) => deploymentId ?? '–' },
         {

@@ -14,6 +14,7 @@ import { mayCall } from '../access/may-call';
 import { useAll } from '../answer/use-all';
 import { instant } from '../format/instant';
 import { releaseName } from '../format/release-name';
+import { WholeWords } from '../format/whole-words';
 import { StateIndicator } from '../status/state-indicator';
 import { TenantFilters } from './tenant-filters';
 import {
@@ -138,7 +139,12 @@ const COLUMNS = [
     cell: ({ status }: TenantRow) => <StateIndicator state={status} />,
   },
   { id: 'tier', header: TENANTS.facets.tier, sortingField: 'tier', cell: ({ tier }: TenantRow) => tier },
-  { id: 'cell', header: TENANTS.facets.cell, sortingField: 'cell', cell: ({ cell }: TenantRow) => cell },
+  {
+    id: 'cell',
+    header: TENANTS.facets.cell,
+    sortingField: 'cell',
+    cell: ({ cell }: TenantRow) => <WholeWords text={cell} />,
+  },
   { id: 'wave', header: TENANTS.facets.wave, sortingField: 'wave', cell: ({ wave }: TenantRow) => wave },
   {
     id: 'version',
