@@ -128,6 +128,23 @@ browserSuite('the lists of the operator console', (browser) => {
     await page.close();
   });
 
+  it('tell of everything that needs a person, on whichever page of its list it is', async () => {
+    const failed = Array.from({ length: 8 }, (_, index) => ({
+      ...{ operationId: `01JB000000000000000000000${index}`, kind: 'move', tenantId: 'globex' },
+      ...{ status: 'failed', requestedBy: { kind: 'anonymous' }, steps: [], createdAt: AT, updatedAt: AT },
+    }));
+    platform.pages.api.change({
+      control: {
+        listOperations: ({ query }) =>
+          query.nextToken === undefined ? { items: [], nextToken: '1' } : { items: failed },
+      },
+    });
+    const page = await platform.enter(browser(), '/health');
+    await page.page.getByRole('link', { name: 'Move of globex' }).nth(4).waitFor();
+    await page.page.getByText('+ 3').waitFor();
+    await page.close();
+  });
+
   it('lead from a wave that waits to the plan of its release, which is open where it is decided', async () => {
     const page = await platform.enter(browser(), '/releases');
     await page.page.getByRole('link', { name: 'Show what it does' }).click();

@@ -3,6 +3,8 @@ import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import Link from '@cloudscape-design/components/link';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import type { Operation, OperationStatus, RegistrationEntry, RegistrationStatus } from '@granary/api';
+import { allItems } from '@granary/client';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { HEALTH } from '../../strings/en/operator/health';
 import { OPERATIONS } from '../../strings/en/operator/operations';
@@ -10,6 +12,10 @@ import { CALM_MS, useAnswer } from '../answer/use-answer';
 import { releaseName } from '../format/release-name';
 import { stateName } from '../status/state-indicator';
 import { fleetCounts } from './fleet-counts';
+
+interface StatusQuery<Status> {
+  readonly query: { readonly status: Status; readonly limit?: number };
+}
 
 interface Finding {
   readonly text: string;
@@ -21,7 +27,7 @@ export function Attention() {
   const halted = useAnswer<readonly Finding[]>(
     ['releases', 'halted'],
     async (control, signal) =>
-      (await control.listReleases({ query: { limit: 50 } }, { signal })).items
+      (await control.listReleases({ query: { limit: 100 } }, { signal })).items
         .filter(({ status }) => status === 'halted')
         .map(({ runId, release, halt }) => ({
           text: `${releaseName(release)}: ${halt?.reason ?? ''}`,
@@ -32,20 +38,28 @@ export function Attention() {
   const failed = useAnswer<readonly Finding[]>(
     ['operations', 'failed-now'],
     async (control, signal) =>
-      (await control.listOperations({ query: { status: 'failed', limit: 100 } }, { signal })).items.map(
-        ({ operationId, kind, tenantId }) => ({
-          text: OPERATIONS.one(OPERATIONS.kinds[kind], tenantId),
-          href: `#/operations/${operationId}`,
-        }),
-      ),
+      (
+        await allItems<StatusQuery<OperationStatus>, Operation>(
+          control.listOperations,
+          { query: { status: 'failed' } },
+          { signal },
+        )
+      ).map(({ operationId, kind, tenantId }) => ({
+        text: OPERATIONS.one(OPERATIONS.kinds[kind], tenantId),
+        href: `#/operations/${operationId}`,
+      })),
     { again: CALM_MS },
   );
   const waiting = useAnswer<readonly Finding[]>(
     ['registrations', 'to-approve'],
     async (control, signal) =>
       (
-        await control.listRegistrations({ query: { status: 'awaiting-approval', limit: 100 } }, { signal })
-      ).items.map(({ registrationId, tenantId, tier }) => ({
+        await allItems<StatusQuery<RegistrationStatus>, RegistrationEntry>(
+          control.listRegistrations,
+          { query: { status: 'awaiting-approval' } },
+          { signal },
+        )
+      ).map(({ registrationId, tenantId, tier }) => ({
         text: `${tenantId} (${tier})`,
         href: `#/registrations/${registrationId}`,
       })),
