@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CloudStatus, RunRecord, SentMail } from '@granary/local';
-import type { Fleet } from '../render/status';
+import type { RunRecord, SentMail } from '@granary/local';
+import type { Fleet, Status as Shown } from '../render/status';
 import type { PageLink } from '../sites/sites';
 import type { Verdict, WalkReport } from '../walk/walk-report';
 import { type Ended, GranaryProcess } from './granary-process';
@@ -32,8 +32,7 @@ export interface Released {
   readonly verdict: Verdict;
 }
 
-export interface Status {
-  readonly cloud: CloudStatus;
+export interface Status extends Shown {
   readonly fleet: Extract<Fleet, { type: 'known' }>;
 }
 
@@ -97,9 +96,9 @@ export class WholeSystem {
   private async readStatus(): Promise<Status> {
     const { code, stdout, stderr } = await GranaryProcess.run('status', '--json', ...this.where());
     if (code !== 0) throw new Error(stderr);
-    const status = JSON.parse(stdout) as { readonly cloud: CloudStatus; readonly fleet: Fleet };
-    if (status.fleet.type === 'unknown') throw new Error(status.fleet.reason);
-    return { cloud: status.cloud, fleet: status.fleet };
+    const { fleet, ...status } = JSON.parse(stdout) as Shown;
+    if (fleet.type === 'unknown') throw new Error(fleet.reason);
+    return { ...status, fleet };
   }
 
   /** What was mailed to an address last, as the person at this machine reads it. */

@@ -169,6 +169,13 @@ test('the local cloud comes back in the background with all its tenants, and goe
   expect(status.fleet.tenants.length).toBe(story.added.status.fleet.tenants.length);
 });
 
+test('the status tells where the pages are, whoever serves them', () => {
+  const { first, added, background } = story;
+  expect(first.pages).toHaveLength(3);
+  expect(added.status.pages).toEqual(first.pages);
+  expect(background.status.pages.map(({ page }) => page)).toEqual(first.pages.map(({ page }) => page));
+});
+
 test('a second start keeps the tenants and their data, and releases what was committed since', () => {
   const { report, commit, ended } = story.again;
   expect(ended.code).toBe(0);
