@@ -84,24 +84,29 @@ export class EngineUnderTest {
     return { keyArn: key.KeyMetadata?.Arn as string, credentials };
   }
 
+  /** A table of rows, by partition and sort key. */
+  async makeTable(home: Home, TableName: string): Promise<void> {
+    const client = new DynamoDBClient(this.root(home));
+    await client.send(
+      new CreateTableCommand({
+        TableName,
+        BillingMode: 'PAY_PER_REQUEST',
+        KeySchema: [
+          { AttributeName: 'pk', KeyType: 'HASH' },
+          { AttributeName: 'sk', KeyType: 'RANGE' },
+        ],
+        AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+      }),
+    );
+    client.destroy();
+  }
+
   /** A deployment: its tables of rows, the tenants' role under its boundary, the data role. */
   async deploy(home: Home) {
     const { deploymentId, account, region } = home;
-    const client = new DynamoDBClient(this.root(home));
     const iam = new IAMClient(this.root(home));
     const tables = { products: `${deploymentId}-products`, orders: `${deploymentId}-orders` };
-    for (const TableName of Object.values(tables))
-      await client.send(
-        new CreateTableCommand({
-          TableName,
-          BillingMode: 'PAY_PER_REQUEST',
-          KeySchema: [
-            { AttributeName: 'pk', KeyType: 'HASH' },
-            { AttributeName: 'sk', KeyType: 'RANGE' },
-          ],
-          AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-        }),
-      );
+    for (const name of Object.values(tables)) await this.makeTable(home, name);
     const Resource = Object.values(tables).map(
       (name) => `arn:aws:dynamodb:${region}:${account}:table/${name}`,
     );

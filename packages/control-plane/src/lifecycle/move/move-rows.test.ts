@@ -1,4 +1,4 @@
-import { CreateTableCommand, DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { GetRolePolicyCommand, IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -65,19 +65,9 @@ afterAll(async () => {
 });
 
 async function directoryIn(home: Home): Promise<UserRows> {
-  const client = new DynamoDBClient(cloud.root(home));
   const TableName = `${home.deploymentId}-users`;
-  await client.send(
-    new CreateTableCommand({
-      TableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-      AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-    }),
-  );
+  await cloud.makeTable(home, TableName);
+  const client = new DynamoDBClient(cloud.root(home));
   return dynamoUserRows(DynamoDBDocumentClient.from(client), TableName, userPartition('hooli'));
 }
 
